@@ -1,0 +1,118 @@
+"""The descriptors as Python objects: tables, columns, types, enums and keys of the product and of raw/."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a descriptor. In raw/ a column inherits what it does not say from the product's."""
+
+    spec: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return self.spec["name"]
+
+    @property
+    def type(self) -> str:
+        return self.spec.get("type", "string")
+
+    @property
+    def constraints(self) -> dict[str, Any]:
+        return self.spec.get("constraints", {})
+
+    @property
+    def required(self) -> bool:
+        return self.constraints.get("required", False)
+
+    @property
+    def enum(self) -> list[str]:
+        return self.constraints.get("enum", [])
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Meaning of each enum value, in the order of the enum."""
+        return self.spec.get("enumLabels", {value: value for value in self.enum})
+
+
+@dataclass(frozen=True)
+class Table:
+    """One resource of a descriptor."""
+
+    spec: dict[str, Any]
+    file: str
+
+    @property
+    def name(self) -> str:
+        return self.spec["name"]
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        return {spec["name"]: Field(spec) for spec in self.spec["schema"]["fields"]}
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.fields)
+
+    @property
+    def primary_key(self) -> list[str]:
+        return self.spec["schema"]["primaryKey"]
+
+    @property
+    def foreign_keys(self) -> list[tuple[str, str, str]]:
+        """(column, referenced table, referenced column); an empty table name in the descriptor is this table."""
+        return [
+            (key["fields"][0], key["reference"]["resource"] or self.name, key["reference"]["fields"][0])
+            for key in self.spec["schema"].get("foreignKeys", [])
+        ]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """All tables of one descriptor."""
+
+    spec: dict[str, Any]
+    tables: dict[str, Table]
+
+    @property
+    def version(self) -> str:
+        return self.spec["version"]
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+
+def product(root: Path = ROOT) -> Contract:
+    """The contract of the product, ``datapackage.json``."""
+    spec = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    return Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]})
+
+
+def raw(root: Path = ROOT) -> Contract:
+    """What a coder may type, ``raw/datapackage.json``, completed from the product's contract."""
+    spec = json.loads((root / "raw" / "datapackage.json").read_text(encoding="utf-8"))
+    complete = product(root)
+    tables = {r["name"]: Table(_inherit(r, complete), f"raw/{r['path']}") for r in spec["resources"]}
+    return Contract(spec, tables)
+
+
+def _inherit(resource: dict[str, Any], complete: Contract) -> dict[str, Any]:
+    """A raw resource with each column's missing properties, and the keys that hold there, taken from the product."""
+    parent = complete.tables.get(resource["name"])
+    if parent is None:
+        return resource
+    known = {name: field.spec for name, field in parent.fields.items()}
+    schema = resource["schema"]
+    fields = [known.get(spec["name"], {}) | spec for spec in schema["fields"]]
+    keys = [
+        key
+        for key in parent.spec["schema"].get("foreignKeys", [])
+        if any(spec["name"] == key["fields"][0] and not spec.get("spelling") for spec in fields)
+    ]
+    return resource | {"schema": schema | {"fields": fields, "foreignKeys": keys}}

@@ -1,0 +1,210 @@
+"""Cross-checks of raw/ that a curator has to mend: one function a table, each reporting by line and column."""
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+
+from scripts.problem import Problems
+
+Frames = dict[str, pl.DataFrame]
+
+
+def check(frames: Frames, expulsions: pl.DataFrame, today: date, problems: Problems) -> None:
+    """Report every contradiction within and between the raw tables.
+
+    ``expulsions`` are the compiled ones (``expulsion_id``, ``announced_on``, ``announced_last``), for dates that
+    no raw cell holds. Only ``read_on`` is compared with ``today``.
+    """
+    _check_articles(frames, today, problems)
+    _check_statements(frames, problems)
+    _check_expulsions(frames, expulsions, problems)
+    _check_answers(frames, expulsions, problems)
+    _check_claims(frames, problems)
+
+
+def _reporter(rows: pl.DataFrame, file: str, problems: Problems) -> Callable[..., None]:
+    def report(fault: pl.Expr, column: str, message: str | pl.Expr) -> None:
+        problems.add(rows.filter(fault), f"raw/{file}.csv", column, message)
+
+    return report
+
+
+def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
+    articles = frames["articles"]
+    used = pl.concat([frames[t]["article_id"] for t in ("statements", "answers", "claims")])
+    report = _reporter(articles, "articles", problems)
+    unused = ~pl.col("article_id").is_in(used.drop_nulls().to_list())
+    report(
+        unused & pl.col("no_expulsion_because").is_null(),
+        "no_expulsion_because",
+        "The article has neither statement nor claim. Code it, or say here why it yields nothing.",
+    )
+    report(
+        ~unused & pl.col("no_expulsion_because").is_not_null(),
+        "no_expulsion_because",
+        "The article is coded. Empty this cell, or remove what rests on it.",
+    )
+    report(pl.col("read_on") > pl.lit(today), "read_on", "The day is later than today. Correct it.")
+    report(pl.col("published_on") > pl.col("read_on"), "read_on", "Read before it was published. Correct either day.")
+    report(
+        pl.col("url").is_not_null() & ~pl.col("url").is_first_distinct(),
+        "url",
+        "The same address as an earlier row. Code both under one article.",
+    )
+
+
+def _check_statements(frames: Frames, problems: Problems) -> None:
+    dated = frames["articles"].select("article_id", published_last="published_on_last")
+    rows = frames["statements"].join(dated, on="article_id", how="left", maintain_order="left")
+    report = _reporter(rows, "statements", problems)
+    low, high, qualifier = pl.col("officials_low"), pl.col("officials_high"), pl.col("qualifier")
+    has_figure = low.is_not_null() | high.is_not_null()
+    report(~_belongs("statement_id"), "statement_id", "It does not begin with its article_id. Make it the article_id, a dot and a number.")
+    report(low > high, "officials_high", "The upper bound is below the lower one. Correct either.")
+    report(has_figure & pl.col("counted_unit").is_null(), "counted_unit", "A figure without a unit. Say whom it counts.")
+    report(~has_figure & (qualifier != "none"), "officials_low", "The qualifier promises a figure. Fill it, or write none.")
+    report(has_figure & (qualifier == "none"), "qualifier", "There is a figure. Say how it is stated.")
+    report((qualifier == "at_least") & high.is_not_null(), "officials_high", "at_least has no upper bound. Empty the cell.")
+    report((qualifier == "at_most") & low.is_not_null(), "officials_low", "at_most has no lower bound. Empty the cell.")
+    report(
+        qualifier.is_in(["exact", "about"]) & has_figure & (low.is_null() | high.is_null()),
+        "officials_high",
+        "One bound is missing. Fill both, the same number twice if it is one number.",
+    )
+    report((pl.max_horizontal(low, high) == 0), "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
+    report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
+    report(_misprinted(), "figure_as_printed", "The printed digits are not the coded bounds. Correct either.")
+    report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
+    report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
+    report((pl.col("persons_ordered") == "no") & has_figure, "persons_ordered", "Nobody was ordered out, yet there is a figure. Correct either.")
+    report(
+        (pl.col("standing") != "accepted") & pl.col("standing_reason").is_null(),
+        "standing_reason",
+        "The standing needs a reason. Say why.",
+    )
+    report(
+        pl.col("announced_on") > pl.col("published_last").dt.offset_by("1d"),
+        "announced_on",
+        "Later than its article, by more than the date line allows. Correct either day.",
+    )
+    report(pl.col("acted_from") > pl.col("acted_until_last"), "acted_until", "It ends before it begins. Correct either day.")
+    report(pl.col("acted_from") > pl.col("announced_on_last"), "acted_from", "Ordered after it was announced. Correct either day.")
+    report(pl.col("leave_by") < pl.col("announced_on"), "leave_by", "Due to leave before it was announced. Correct either day.")
+    report(pl.col("accredited_to") == pl.col("nationality"), "accredited_to", "Accredited to their own state. Correct either.")
+    retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
+    report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
+    second = (pl.col("standing") == "authoritative") & ~pl.struct("expulsion_id", "standing").is_first_distinct()
+    report(second, "standing", "A second authoritative statement for this expulsion. Keep one.")
+
+
+def _belongs(column: str) -> pl.Expr:
+    return pl.col(column).str.starts_with(pl.col("article_id") + ".").fill_null(True)
+
+
+def _misprinted() -> pl.Expr:
+    """Digits are printed, but neither they nor their sum are the bounds: one was dropped, doubled or turned.
+
+    A wider figure whose diplomats are printed in digits and the rest in words is left alone.
+    """
+    digits = pl.col("figure_as_printed").str.extract_all("[0-9]+").list.eval(pl.element().cast(pl.Int64, strict=False))
+    bounds = [pl.col("officials_low"), pl.col("officials_high")]
+    fits = [bound.is_null() | digits.list.contains(bound) | (digits.list.sum() == bound) for bound in bounds]
+    partial = digits.list.contains(pl.col("diplomats")).fill_null(False)
+    return (digits.list.len() > 0) & (pl.col("qualifier") != "none") & ~partial & ~pl.all_horizontal(fits).fill_null(True)
+
+
+def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Problems) -> None:
+    raw = frames["expulsions"]
+    days = expulsions.select("expulsion_id", "announced_on", "announced_last", "n_counting")
+    rows = raw.join(days, on="expulsion_id", how="left", maintain_order="left").join(
+        raw.select(included_in="expulsion_id", _out="expeller", _of="target").unique("included_in"),
+        on="included_in",
+        how="left",
+        maintain_order="left",
+    )
+    live = pl.col("replaced_by").is_null()
+    ends = pl.col("expulsion_id").str.extract_groups(r"^[0-9-]+-(?<expeller>[A-Z]+)-(?<target>[A-Z]+)")
+    report = _reporter(rows, "expulsions", problems)
+    report(pl.col("expeller") == pl.col("target"), "target", "An actor cannot expel its own officials. Correct either end.")
+    for end in ("expeller", "target"):
+        wrong = ends.struct.field(end) != pl.col(end)
+        report(wrong, end, pl.format('The id says {}. Correct the cell, or retire the id.', ends.struct.field(end)))
+    report(live & (pl.col("n_counting").fill_null(0) == 0) & (pl.col("dispute").fill_null("") != "retracted"), "expulsion_id", "No accepted statement is about it. Code one, or retire the id.")
+    report(live & (pl.col("n_counting") > 0) & pl.col("announced_on").is_null(), "expulsion_id", "No statement gives the day of its announcement. Code one that does.")
+    report(live & _misdated() & pl.col("note").is_null(), "note", "The id's date is not the compiled one. An id stays as it is: say here why the day differs.")
+    report(pl.col("included_in") == pl.col("expulsion_id"), "included_in", "It cannot contain itself. Name the other expulsion.")
+    report((pl.col("_out") != pl.col("expeller")) | (pl.col("_of") != pl.col("target")), "included_in", "Another dyad's figure cannot contain it. Correct the id.")
+    report(~live & (pl.col("replaced_by") == pl.col("expulsion_id")), "replaced_by", "An id cannot replace itself. Name the other.")
+    report(~live & ~pl.col("replaced_by").is_in(raw.filter(live)["expulsion_id"].drop_nulls().to_list()), "replaced_by", "The replacement is retired or unknown. Name a live id.")
+    report(~live & pl.col("note").is_null(), "note", "A retired id needs a reason. Say why it was withdrawn.")
+    _check_existence(frames, rows, problems)
+
+
+def _misdated() -> pl.Expr:
+    stamp = pl.col("expulsion_id").str.extract(r"^([0-9]{4}(?:-[0-9]{2}){0,2})-[A-Z]")
+    return ~pl.col("announced_on").dt.to_string("%Y-%m-%d").str.starts_with(stamp)
+
+
+def _check_existence(frames: Frames, rows: pl.DataFrame, problems: Problems) -> None:
+    """Report ends that were no actor on any possible day: outside every spell, or outside an organisation's life."""
+    systems = frames["memberships"].filter(pl.col("organisation").is_in(["COW", "GW"]))
+    spells = pl.concat(
+        [
+            systems.select("actor_id", begin="joined_on", end="left_on"),
+            frames["actors"]
+            .filter(pl.col("existed_from").is_not_null())
+            .select("actor_id", begin="existed_from", end="existed_until"),
+        ]
+    )
+    for end in ("expeller", "target"):
+        alive = (
+            rows.join(spells, left_on=end, right_on="actor_id")
+            .filter((pl.col("begin") <= pl.col("announced_last")) & (pl.col("end").is_null() | (pl.col("end") >= pl.col("announced_on"))))
+            .select("expulsion_id")
+            .unique()
+        )
+        dead = rows.filter(pl.col(end).is_not_null() & pl.col("announced_on").is_not_null()).join(alive, on="expulsion_id", how="anti")
+        said = pl.format("{} did not exist on {}. Use the actor of that day.", end, "announced_on")
+        problems.add(dead, "raw/expulsions.csv", end, said)
+
+
+def _check_answers(frames: Frames, expulsions: pl.DataFrame, problems: Problems) -> None:
+    first = expulsions.select(answers="expulsion_id", _cause="announced_on")
+    last = expulsions.select("expulsion_id", _reply="announced_last")
+    rows = (
+        frames["answers"].join(last, on="expulsion_id", how="left", maintain_order="left")
+        .join(first, on="answers", how="left", maintain_order="left")
+    )
+    report = _reporter(rows, "answers", problems)
+    report(pl.col("_reply") < pl.col("_cause"), "answers", "Announced before what it answers. Correct the ids or the relation.")
+    report(pl.col("expulsion_id") == pl.col("answers"), "answers", "It cannot answer itself. Name the other expulsion.")
+
+
+def _check_claims(frames: Frames, problems: Problems) -> None:
+    dated = frames["articles"].select("article_id", published_last="published_on_last")
+    rows = frames["claims"].join(dated, on="article_id", how="left", maintain_order="left")
+    report = _reporter(rows, "claims", problems)
+    report(~_belongs("claim_id"), "claim_id", "It does not begin with its article_id. Make it the article_id, a dot, c and a number.")
+    report(pl.col("as_of") < pl.col("since"), "as_of", "The count ends before it begins. Correct either day.")
+    report(pl.col("as_of") > pl.col("published_last").dt.offset_by("1d"), "as_of", "Later than its article. Correct either day.")
+    report((pl.col("kind") == "total") & pl.col("figure").is_null(), "figure", "A total without a figure. Fill it.")
+    report((pl.col("kind") == "none") & pl.col("figure").is_not_null(), "figure", "Kind none has no figure. Empty it, or make it a total.")
+    report(pl.col("figure").is_not_null() & pl.col("qualifier").is_null(), "qualifier", "Say how the figure is stated.")
+    report(pl.col("part_of") == pl.col("claim_id"), "part_of", "A claim cannot be part of itself. Name the total.")
+    for table, columns in {"claims": ("expeller_scope", "target_scope"), "searches": ("expeller_scope", "target_scope")}.items():
+        for column in columns:
+            _check_scope(frames, table, column, problems)
+
+
+def _check_scope(frames: Frames, table: str, column: str, problems: Problems) -> None:
+    """Report tokens of a scope that are no actor, no group and no exclusion of one."""
+    actors = frames["actors"]
+    ids = actors["actor_id"].drop_nulls().to_list()
+    groups = [*frames["memberships"]["organisation"].drop_nulls().unique(), *actors["un_region"].drop_nulls().unique()]
+    known = [*ids, "*", *(f"{g}*" for g in groups)]
+    tokens = frames[table].select("line", token=pl.col(column).str.split(" ")).explode("token")
+    bad = tokens.filter(~pl.col("token").str.strip_prefix("-").is_in(known))
+    problems.candidates[f"raw/{table}.csv", column] = known
+    said = pl.format('"{}" is neither an actor\'s id, nor a group with *, nor one of them behind a minus. Correct it.', "token")
+    problems.add(bad, f"raw/{table}.csv", column, said, given="token")

@@ -1,0 +1,142 @@
+"""``build/*.csv`` to ``build/expulsions.duckdb``: tables with keys, checks and comments, then views and macros."""
+
+import os
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+from scripts import journal
+from scripts.contract import ROOT, Contract, Field, Table, product
+
+TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+VIEWS = ROOT / "scripts" / "views"
+
+
+def build(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, views: Path = VIEWS) -> None:
+    """Fill an empty database from the CSVs in ``folder``. Raises duckdb.ConstraintException on a broken key."""
+    for table in _parents_first(contract):
+        connection.execute(create(table))
+        connection.execute(f"INSERT INTO {table.name} FROM {_csv(table, folder)}")
+        for target, text in [(f"TABLE {table.name}", table.spec["description"]), *_column_comments(table)]:
+            connection.execute(f"COMMENT ON {target} IS {_quoted(text)}")
+    connection.execute(
+        f"CREATE TABLE release AS SELECT {_quoted(contract.version)} AS version, {_quoted(fingerprint(folder, contract))} AS fingerprint"
+    )
+    connection.execute("COMMENT ON TABLE release IS 'Version of the package, and fingerprint of the tables, in one row.'")
+    for path in _views_in_order(views):
+        add_view(connection, path)
+
+
+def create(table: Table) -> str:
+    """The CREATE TABLE statement of one table of the contract."""
+    parts = [_column(field) for field in table.fields.values()]
+    parts.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
+    for column, other, target in table.foreign_keys:
+        # DuckDB checks a reference to the same table row by row while it loads; frictionless and the rules do it whole.
+        if other != table.name:
+            parts.append(f"FOREIGN KEY ({column}) REFERENCES {other} ({target})")
+    return f"CREATE TABLE {table.name} ({', '.join(parts)})"
+
+
+def _column(field: Field) -> str:
+    parts = [field.name, TYPES[field.type]]
+    if field.required:
+        parts.append("NOT NULL")
+    if field.enum:
+        parts.append(f"CHECK ({field.name} IN ({', '.join(map(_quoted, field.enum))}))")
+    if "minimum" in field.constraints:
+        parts.append(f"CHECK ({field.name} >= {field.constraints['minimum']})")
+    if "pattern" in field.constraints:
+        parts.append(f"CHECK (regexp_matches({field.name}, {_quoted(field.constraints['pattern'])}))")
+    return " ".join(parts)
+
+
+def _csv(table: Table, folder: Path) -> str:
+    columns = ", ".join(f"{_quoted(f.name)}: {_quoted(TYPES[f.type])}" for f in table.fields.values())
+    path = folder / Path(table.file).name
+    return f"read_csv({_quoted(str(path))}, header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"', columns = {{{columns}}})"
+
+
+def _column_comments(table: Table) -> list[tuple[str, str]]:
+    return [(f"COLUMN {table.name}.{f.name}", f"{f.spec['title']}. {f.spec['description']}") for f in table.fields.values()]
+
+
+def _parents_first(contract: Contract) -> list[Table]:
+    done: dict[str, Table] = {}
+    while len(done) < len(contract.tables):
+        for name, table in contract.tables.items():
+            if name not in done and all(o in done or o == name for _, o, _ in table.foreign_keys):
+                done[name] = table
+    return list(done.values())
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def fingerprint(folder: Path, contract: Contract) -> str:
+    """SHA-256 over the tables' CSVs, in the order of the contract."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for table in contract.tables.values():
+        digest.update((folder / Path(table.file).name).read_bytes())
+    return digest.hexdigest()
+
+
+# --- views ---------------------------------------------------------------------------------------------------------
+
+
+def header(text: str) -> tuple[str, dict[str, str]]:
+    """The opening comment of a view file: the grain in one sentence, then ``column: meaning`` for each column."""
+    lines = [line.removeprefix("--").strip() for line in text.splitlines() if line.startswith("--")]
+    columns = [line for line in lines[1:] if ": " in line]
+    return lines[0], dict(line.split(": ", 1) for line in columns)
+
+
+def signature(path: Path) -> str:
+    """Name of a view, or name and parameters of a macro."""
+    found = re.search(r"CREATE (?:VIEW|MACRO) (\w+(?:\([^)]*\))?)", path.read_text(encoding="utf-8"))
+    return found.group(1) if found else path.stem
+
+
+def _views_in_order(views: Path) -> list[Path]:
+    """View files, each after those that it reads from."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.glob("*.sql"))}
+    sorter = TopologicalSorter(
+        {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", text)] for path, text in texts.items()}
+    )
+    return list(sorter.static_order())
+
+
+def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Run one file of ``scripts/views`` and comment what it made."""
+    text = path.read_text(encoding="utf-8")
+    grain, columns = header(text)
+    connection.execute(text)
+    name = path.stem
+    kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE"
+    connection.execute(f"COMMENT ON {kind} {name} IS {_quoted(grain)}")
+    if kind == "VIEW":
+        for column, meaning in columns.items():
+            connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {_quoted(meaning)}")
+
+
+def main() -> None:
+    """Build the database beside its place, then move it there."""
+    with journal.command("database") as store:
+        store.staging.mkdir(parents=True, exist_ok=True)
+        path = store.staging / "expulsions.duckdb"
+        with duckdb.connect() as connection:
+            connection.execute(f"ATTACH {_quoted(str(path))} AS target (STORAGE_VERSION 'v1.0.0')")
+            connection.execute("USE target")
+            build(connection, product(), store.build)
+            count = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0]
+        os.replace(path, store.build / "expulsions.duckdb")
+        store.told = f"{count} views"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""The product's tables out of the raw ones: pure, no reading or writing."""
+
+import polars as pl
+
+from scripts.contract import Contract, Field
+from scripts.expulsions import compile_dyads, compile_expulsions
+from scripts.reliability import compile_reliability
+
+TYPES = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date}
+
+
+def compile_product(raw: dict[str, pl.DataFrame], contract: Contract) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Every table of the product, and the compiled expulsions with what the curator's checks need."""
+    expulsions = compile_expulsions(raw)
+    days = expulsions.select("expulsion_id", "announced_on", "announced_precision")
+    tables = {
+        "expulsions": expulsions,
+        "statements": raw["statements"].with_columns(
+            announced_precision="announced_on_precision", acted_until="acted_until_last"
+        ),
+        "articles": raw["articles"].with_columns(published_precision="published_on_precision"),
+        "answers": _lagged(raw["answers"], days),
+        "claims": raw["claims"],
+        "dyads": compile_dyads(expulsions),
+        "actors": raw["actors"],
+        "memberships": raw["memberships"],
+        "recodings": raw["recodings"],
+        "reliability": compile_reliability(raw),
+        "searches": raw["searches"],
+        "retired": raw["expulsions"].filter(pl.col("replaced_by").is_not_null()),
+    }
+    return {name: _shaped(tables[name], contract[name].fields, contract[name].primary_key) for name in contract.tables}, expulsions
+
+
+def _lagged(answers: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """Answers with the days between the two announcements, where both days are known."""
+    exact = days.filter(pl.col("announced_precision") == "day").select("expulsion_id", on="announced_on")
+    rows = answers.join(exact, on="expulsion_id", how="left").join(
+        exact.select(answers="expulsion_id", cause="on"), on="answers", how="left"
+    )
+    return rows.with_columns(lag_days=(pl.col("on") - pl.col("cause")).dt.total_days())
+
+
+def _shaped(frame: pl.DataFrame, fields: dict[str, Field], key: list[str]) -> pl.DataFrame:
+    """The contract's columns in its order and types, sorted by primary key."""
+    return frame.select(pl.col(name).cast(TYPES[field.type]) for name, field in fields.items()).sort(key)

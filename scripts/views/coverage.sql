@@ -1,0 +1,23 @@
+-- One row per directed dyad and half-year for which a search was made, whatever it found.
+-- expeller: actor whose decisions were sought
+-- target: actor whose officials were sought
+-- year: calendar year
+-- half: 1 or 2
+-- n_searches: searches that touch the half-year
+-- n_pages: pages that came back
+-- covered: true if one search had the whole half-year as its period
+CREATE VIEW coverage AS
+WITH halves AS (
+    SELECT year, half, make_date(year, half * 6 - 5, 1) AS first_day, last_day(make_date(year, half * 6, 1)) AS final_day
+    FROM (
+        SELECT unnest(range(year(min(period_from)), year(max(period_until)) + 1))::INTEGER AS year FROM searches
+    ), (SELECT unnest([1, 2]) AS half)
+)
+SELECT x.actor_id AS expeller, t.actor_id AS target, h.year, h.half,
+    count(*) AS n_searches, sum(s.n_pages)::INTEGER AS n_pages,
+    bool_or(s.period_from <= h.first_day AND s.period_until >= h.final_day) AS covered
+FROM searches AS s
+JOIN scope_members AS x ON x.scope = s.expeller_scope AND x.day = s.period_until
+JOIN scope_members AS t ON t.scope = s.target_scope AND t.day = s.period_until AND t.actor_id <> x.actor_id
+JOIN halves AS h ON s.period_from <= h.final_day AND s.period_until >= h.first_day
+GROUP BY ALL;

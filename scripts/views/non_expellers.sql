@@ -1,0 +1,17 @@
+-- One row per member of the EU, NATO or the G7 that is not known to have expelled a Russian official since 24 February 2022.
+-- organisation: EU, NATO or G7, by membership on that day
+-- actor_id: the state
+-- name: its name
+-- searched: true if its expulsions of Russians in 2022 were sought; else the absence means nothing
+CREATE VIEW non_expellers AS
+SELECT m.organisation, m.actor_id, a.name,
+    EXISTS (FROM coverage AS c WHERE c.expeller = m.actor_id AND c.target = 'RUS' AND c.year = 2022) AS searched
+FROM memberships AS m
+JOIN actors AS a USING (actor_id)
+WHERE m.organisation IN ('EU', 'NATO', 'G7') AND DATE '2022-02-24' BETWEEN m.joined_on AND coalesce(m.left_on, DATE '9999-12-31')
+    AND NOT EXISTS (
+        FROM expulsions AS e
+        WHERE e.expeller = m.actor_id AND e.target = 'RUS' AND e.announced_on >= DATE '2022-02-24'
+            AND e.status <> 'retracted' AND e.persons_ordered <> 'no'
+    )
+ORDER BY m.organisation, m.actor_id;

@@ -1,0 +1,41 @@
+-- One row per linked set: expulsions tied by retaliation, directly or over others, between two sides.
+-- linked_set: smallest expulsion id in the set
+-- initiator: side whose expulsion came first
+-- responder: the other side
+-- expulsions_initiator: decisions of the initiator
+-- expulsions_responder: decisions of the responder
+-- officials_initiator: officials that the initiator expelled, best figures known
+-- officials_responder: officials that the responder expelled, best figures known
+-- n_unknown: decisions of either side without a published figure
+-- ratio: officials_responder by officials_initiator; empty if any figure is unknown
+-- first_announced_on: first decision
+-- last_announced_on: last decision
+CREATE VIEW reciprocity AS
+WITH RECURSIVE links AS (
+    SELECT expulsion_id AS one, answers AS other FROM answers WHERE relation = 'retaliation'
+    UNION SELECT answers, expulsion_id FROM answers WHERE relation = 'retaliation'
+),
+reach AS (
+    SELECT one AS origin, one AS member FROM links
+    UNION SELECT reach.origin, links.other FROM reach JOIN links ON links.one = reach.member
+),
+sets AS (SELECT origin AS expulsion_id, min(member) AS linked_set FROM reach GROUP BY origin),
+members AS (
+    SELECT s.linked_set, d.*, first(d.expeller) OVER (PARTITION BY s.linked_set ORDER BY d.announced_on, d.expulsion_id) AS initiator
+    FROM sets AS s JOIN expulsion_dyads AS d USING (expulsion_id)
+    WHERE d.counts
+)
+SELECT linked_set, initiator,
+    first(CASE WHEN expeller = initiator THEN target ELSE expeller END) AS responder,
+    count(*) FILTER (expeller = initiator) AS expulsions_initiator,
+    count(*) FILTER (expeller <> initiator) AS expulsions_responder,
+    coalesce(sum(officials_best) FILTER (expeller = initiator), 0)::INTEGER AS officials_initiator,
+    coalesce(sum(officials_best) FILTER (expeller <> initiator), 0)::INTEGER AS officials_responder,
+    count(*) FILTER (officials_best IS NULL AND persons_ordered <> 'no') AS n_unknown,
+    CASE WHEN count(*) FILTER (officials_best IS NULL) = 0
+        THEN round(sum(officials_best) FILTER (expeller <> initiator) / nullif(sum(officials_best) FILTER (expeller = initiator), 0), 3)
+    END AS ratio,
+    min(announced_on) AS first_announced_on, max(announced_on) AS last_announced_on
+FROM members
+GROUP BY linked_set, initiator
+ORDER BY first_announced_on, linked_set;

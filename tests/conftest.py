@@ -1,0 +1,108 @@
+"""Copies of the real raw/ to plant faults in, and the built database."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from scripts import contract, database, tables
+from scripts.contract import ROOT
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with the real descriptors and raw tables."""
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    shutil.copytree(ROOT / "raw", tmp_path / "raw")
+    return tmp_path
+
+
+@pytest.fixture
+def problems_of(root: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
+    """Compile ``root`` and give what was printed; fails if nothing was wrong."""
+
+    def run() -> list[str]:
+        with pytest.raises(SystemExit) as stopped:
+            tables.compiled(root)
+        assert stopped.value.code == 1
+        return capsys.readouterr().err.splitlines()
+
+    return run
+
+
+class Sheet:
+    """One raw file, as lists of cells, to be changed and written back."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self.path = root / "raw" / f"{name}.csv"
+        with self.path.open(encoding="utf-8", newline="") as file:
+            self.header, *self.rows = list(csv.reader(file))
+
+    def find(self, **cells: str) -> int:
+        """Index of the first row with these cells."""
+        wanted = {self.header.index(column): value for column, value in cells.items()}
+        return next(i for i, row in enumerate(self.rows) if all(row[k] == v for k, v in wanted.items()))
+
+    def set(self, index: int, **cells: str) -> int:
+        """Change cells of a row, save, and give the row's line in the file."""
+        for column, value in cells.items():
+            self.rows[index][self.header.index(column)] = value
+        self.save()
+        return index + 2
+
+    def add(self, like: int, **cells: str) -> int:
+        """Append a changed copy of a row and give its line."""
+        self.rows.append(list(self.rows[like]))
+        return self.set(len(self.rows) - 1, **cells)
+
+    def get(self, index: int, column: str) -> str:
+        return self.rows[index][self.header.index(column)]
+
+    def save(self) -> None:
+        with self.path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([self.header, *self.rows])
+
+
+@pytest.fixture
+def sheet(root: Path) -> Callable[[str], Sheet]:
+    return lambda name: Sheet(root, name)
+
+
+@pytest.fixture(scope="session")
+def product() -> dict[str, pl.DataFrame]:
+    """The tables compiled from the real raw/."""
+    return tables.compiled()
+
+
+@pytest.fixture(scope="session")
+def built(product: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database built from the real raw/."""
+    folder = tmp_path_factory.mktemp("built")
+    for name, frame in product.items():
+        (folder / f"{name}.csv").write_bytes(tables.csv_bytes(frame))
+    path = folder / "expulsions.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        database.build(connection, contract.product(), folder)
+    return path
+
+
+@pytest.fixture
+def connection(built: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(built), read_only=True)
+
+
+@pytest.fixture
+def loose(built: Path) -> duckdb.DuckDBPyConnection:
+    """The same tables without keys and checks, and the views on them: here violations can be planted."""
+    loose = duckdb.connect()
+    loose.execute(f"ATTACH '{built}' AS strict (READ_ONLY)")
+    for name in [*contract.product().tables, "release"]:
+        loose.execute(f"CREATE TABLE {name} AS FROM strict.{name}")
+    loose.execute("DETACH strict")
+    for path in database._views_in_order(database.VIEWS):
+        database.add_view(loose, path)
+    return loose

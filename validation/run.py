@@ -1,0 +1,165 @@
+"""Validate the product: Frictionless for form, DuckDB's keys (at loading), Great Expectations and SQL rules for plausibility."""
+
+import json
+import logging
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from scripts import journal
+from scripts.contract import ROOT, Contract, Table, product, raw
+from validation.report import page
+
+RULES = ROOT / "validation" / "rules"
+SHOWN = 20
+# Results hold these; they differ from run to run without a difference in the data.
+VOLATILE = {"batch_id", "id", "run_id", "ge_load_time", "active_batch_definition", "batch_spec", "batch_markers", "exception_info"}
+
+
+def frictionless_errors(root: Path = ROOT) -> list[str]:
+    """What Frictionless finds wrong with the descriptor, the CSVs' form, types, keys and references."""
+    import frictionless
+
+    with frictionless.system.use_context(trusted=True):
+        report = frictionless.Package(str(root / "datapackage.json")).validate()
+    return [f"{name}: {message}" for name, message in report.flatten(["name", "message"])] if not report.valid else []
+
+
+def rule_reason(path: Path) -> str:
+    """The opening comment of a rule."""
+    return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ")
+
+
+def violations(connection: duckdb.DuckDBPyConnection, rules: Path = RULES) -> dict[str, pd.DataFrame]:
+    """The rows that each rule selects, by rule name."""
+    return {path.stem: connection.sql(path.read_text(encoding="utf-8")).df() for path in sorted(rules.glob("*.sql"))}
+
+
+def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: Path = RULES) -> dict[str, Any]:
+    """Run every suite on the database; results by suite, stable for the same data, and the rows that broke rules."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")
+    import great_expectations as gx
+
+    from validation import expectations
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_pandas("product")
+    broken = violations(connection, rules)
+    suites = {
+        name: (connection.table(name).df(), expectations.from_contract(table) + expectations.BY_HAND.get(name, []), table.primary_key)
+        for name, table in contract.tables.items()
+    }
+    counts = pd.DataFrame({name: [len(rows)] for name, rows in broken.items()})
+    suites["rules"] = (counts, [expectations.rule(p.stem, rule_reason(p)) for p in sorted(rules.glob("*.sql"))], [])
+    results = []
+    for name, (frame, expected, key) in suites.items():
+        batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+        suite = gx.ExpectationSuite(name=name, expectations=expected)
+        form = {"result_format": "COMPLETE", "unexpected_index_column_names": key} if key and len(frame) else "SUMMARY"
+        # An empty frame has no extreme values to hold against a bound; its form was checked all the same.
+        outcome = batch.validate(suite, result_format=form)
+        results.append(_stable(name, outcome.to_json_dict()))
+    return {"suites": results, "rules": {n: rows.astype(str).to_dict("records") for n, rows in broken.items() if len(rows)}}
+
+
+def _stable(name: str, outcome: dict[str, Any]) -> dict[str, Any]:
+    """One suite's outcome without what differs from run to run."""
+    checks = []
+    for item in outcome["results"]:
+        config = item["expectation_config"]
+        kwargs = {k: v for k, v in config["kwargs"].items() if k not in VOLATILE}
+        result = item["result"]
+        checks.append(
+            {
+                "expectation": config["type"],
+                "kwargs": kwargs,
+                "reason": config.get("meta", {}).get("reason", "The contract says so."),
+                "success": item["success"],
+                "checked": result.get("element_count"),
+                "unexpected": result.get("unexpected_count", 0),
+                "observed": str(result["observed_value"]) if "observed_value" in result else None,
+                "rows": (result.get("unexpected_index_list") or [])[:SHOWN],
+                "exception": _exception(item),
+            }
+        )
+    return {"suite": name, "success": outcome["success"], "checks": checks}
+
+
+def _exception(item: dict[str, Any]) -> str | None:
+    info = item.get("exception_info") or {}
+    infos = [info] if "raised_exception" in info else info.values()
+    return next((i["exception_message"] for i in infos if i.get("raised_exception")), None)
+
+
+# --- telling -------------------------------------------------------------------------------------------------------
+
+
+def failures(results: dict[str, Any]) -> list[str]:
+    """A line for each check that failed, then its rows with their ids and raw lines."""
+    lines = []
+    for suite in results["suites"]:
+        for check in (c for c in suite["checks"] if not c["success"]):
+            rows = results["rules"].get(check["kwargs"].get("column"), []) if suite["suite"] == "rules" else check["rows"]
+            subject = check["kwargs"].get("column") or check["kwargs"].get("column_A") or "table"
+            lines.append(f"{suite['suite']}.{subject}: {check['expectation']} failed. {check['exception'] or check['reason']}")
+            lines += [f"    {_described(row)}" for row in rows[:SHOWN]]
+            if len(rows) > SHOWN:
+                lines.append(f"    and {len(rows) - SHOWN} more")
+    return lines
+
+
+def _described(row: dict[str, Any]) -> str:
+    values = ", ".join(f"{k}={v}" for k, v in row.items())
+    places = [place for v in row.values() if (place := raw_line(str(v)))]
+    return values + (f"  ({', '.join(places)})" if places else "")
+
+
+def raw_line(key: str, root: Path = ROOT) -> str | None:
+    """Where in raw/ the row of an id stands: ``raw/statements.csv:118``; None if it is no id."""
+    for table in raw(root).tables.values():
+        if table.primary_key == [table.columns[0]] and (line := _line_of(table, key, root)):
+            return f"{table.file}:{line}"
+    return None
+
+
+def _line_of(table: Table, key: str, root: Path) -> int | None:
+    with (root / table.file).open(encoding="utf-8") as lines:
+        return next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key},")), None)
+
+
+def main() -> None:
+    """Validate build/; write build/validation/results.json and index.html; end with 1 if anything failed."""
+    with journal.command("validation") as store:
+        contract = product()
+        form = frictionless_errors()
+        with duckdb.connect(str(store.build / "expulsions.duckdb"), read_only=True) as connection:
+            results = {"version": contract.version, "fingerprint": _fingerprint(connection), "frictionless": form}
+            results |= validate(connection, contract)
+        files = {
+            "validation/results.json": (json.dumps(results, indent=1, ensure_ascii=False, default=str) + "\n").encode(),
+            "validation/index.html": page(results).encode(),
+        }
+        store.commit(files)
+        count = sum(len(suite["checks"]) for suite in results["suites"])
+        failed = form + failures(results)
+        store.told = f"{count} expectations hold" if not failed else "failed"
+    if failed:
+        print("\n".join(failed), file=sys.stderr)
+        print("Validation failed. The tables are new; the rows above need a look.", file=sys.stderr)
+        raise SystemExit(1)
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
+    return connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
+
+
+if __name__ == "__main__":
+    main()
