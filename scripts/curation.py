@@ -77,7 +77,11 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
     report(_misprinted(), "figure_as_printed", "The printed digits are not the coded bounds. Correct either.")
     report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
     report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
-    report((pl.col("persons_ordered") == "no") & has_figure, "persons_ordered", "Nobody was ordered out, yet there is a figure. Correct either.")
+    report(
+        (pl.col("persons_ordered") == "no") & has_figure,
+        "persons_ordered",
+        "Nobody was ordered out, yet there is a figure. Correct either.",
+    )
     report(
         (pl.col("standing") != "accepted") & pl.col("standing_reason").is_null(),
         "standing_reason",
@@ -129,14 +133,34 @@ def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Proble
     report(pl.col("expeller") == pl.col("target"), "target", "An actor cannot expel its own officials. Correct either end.")
     for end in ("expeller", "target"):
         wrong = ends.struct.field(end) != pl.col(end)
-        report(wrong, end, pl.format('The id says {}. Correct the cell, or retire the id.', ends.struct.field(end)))
-    report(live & (pl.col("n_counting").fill_null(0) == 0) & (pl.col("dispute").fill_null("") != "retracted"), "expulsion_id", "No accepted statement is about it. Code one, or retire the id.")
-    report(live & (pl.col("n_counting") > 0) & pl.col("announced_on").is_null(), "expulsion_id", "No statement gives the day of its announcement. Code one that does.")
-    report(live & _misdated() & pl.col("note").is_null(), "note", "The id's date is not the compiled one. An id stays as it is: say here why the day differs.")
+        report(wrong, end, pl.format("The id says {}. Correct the cell, or retire the id.", ends.struct.field(end)))
+    report(
+        live & (pl.col("n_counting").fill_null(0) == 0) & (pl.col("dispute").fill_null("") != "retracted"),
+        "expulsion_id",
+        "No accepted statement is about it. Code one, or retire the id.",
+    )
+    report(
+        live & (pl.col("n_counting") > 0) & pl.col("announced_on").is_null(),
+        "expulsion_id",
+        "No statement gives the day of its announcement. Code one that does.",
+    )
+    report(
+        live & _misdated() & pl.col("note").is_null(),
+        "note",
+        "The id's date is not the compiled one. An id stays as it is: say here why the day differs.",
+    )
     report(pl.col("included_in") == pl.col("expulsion_id"), "included_in", "It cannot contain itself. Name the other expulsion.")
-    report((pl.col("_out") != pl.col("expeller")) | (pl.col("_of") != pl.col("target")), "included_in", "Another dyad's figure cannot contain it. Correct the id.")
+    report(
+        (pl.col("_out") != pl.col("expeller")) | (pl.col("_of") != pl.col("target")),
+        "included_in",
+        "Another dyad's figure cannot contain it. Correct the id.",
+    )
     report(~live & (pl.col("replaced_by") == pl.col("expulsion_id")), "replaced_by", "An id cannot replace itself. Name the other.")
-    report(~live & ~pl.col("replaced_by").is_in(raw.filter(live)["expulsion_id"].drop_nulls().to_list()), "replaced_by", "The replacement is retired or unknown. Name a live id.")
+    report(
+        ~live & ~pl.col("replaced_by").is_in(raw.filter(live)["expulsion_id"].drop_nulls().to_list()),
+        "replaced_by",
+        "The replacement is retired or unknown. Name a live id.",
+    )
     report(~live & pl.col("note").is_null(), "note", "A retired id needs a reason. Say why it was withdrawn.")
     _check_existence(frames, rows, problems)
 
@@ -152,9 +176,7 @@ def _check_existence(frames: Frames, rows: pl.DataFrame, problems: Problems) -> 
     spells = pl.concat(
         [
             systems.select("actor_id", begin="joined_on", end="left_on"),
-            frames["actors"]
-            .filter(pl.col("existed_from").is_not_null())
-            .select("actor_id", begin="existed_from", end="existed_until"),
+            frames["actors"].filter(pl.col("existed_from").is_not_null()).select("actor_id", begin="existed_from", end="existed_until"),
         ]
     )
     for end in ("expeller", "target"):
@@ -173,7 +195,8 @@ def _check_answers(frames: Frames, expulsions: pl.DataFrame, problems: Problems)
     first = expulsions.select(answers="expulsion_id", _cause="announced_on")
     last = expulsions.select("expulsion_id", _reply="announced_last")
     rows = (
-        frames["answers"].join(last, on="expulsion_id", how="left", maintain_order="left")
+        frames["answers"]
+        .join(last, on="expulsion_id", how="left", maintain_order="left")
         .join(first, on="answers", how="left", maintain_order="left")
     )
     report = _reporter(rows, "answers", problems)

@@ -32,9 +32,7 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         _grounds(counting),
         _figures(counting.filter(pl.col("covers") == "whole")),
         *(_first(counting, names, rank) for names, rank in _plain_columns()),
-        counting.group_by("expulsion_id").agg(
-            n_counting=pl.len(), head_of_mission=pl.col("head_of_mission").any(ignore_nulls=False)
-        ),
+        counting.group_by("expulsion_id").agg(n_counting=pl.len(), head_of_mission=pl.col("head_of_mission").any(ignore_nulls=False)),
     ):
         compiled = compiled.join(part, on="expulsion_id", how="left", maintain_order="left")
     return _completed(compiled)
@@ -80,13 +78,15 @@ def _figures(whole: pl.DataFrame) -> pl.DataFrame:
         .group_by("expulsion_id", maintain_order=True)
         .agg(unit=pl.col("counted_unit").first())
     )
-    units = ranges.join(best, on="expulsion_id", how="left").select(
-        "expulsion_id", counted_unit=pl.coalesce("best_unit", "unit")
-    )
-    extremes = whole.join(units, on=["expulsion_id", "counted_unit"]).group_by("expulsion_id").agg(
-        low=pl.col("officials_low").min(),
-        high=pl.col("officials_high").max(),
-        open=pl.col("officials_low").filter(pl.col("qualifier") == "at_least").max(),
+    units = ranges.join(best, on="expulsion_id", how="left").select("expulsion_id", counted_unit=pl.coalesce("best_unit", "unit"))
+    extremes = (
+        whole.join(units, on=["expulsion_id", "counted_unit"])
+        .group_by("expulsion_id")
+        .agg(
+            low=pl.col("officials_low").min(),
+            high=pl.col("officials_high").max(),
+            open=pl.col("officials_low").filter(pl.col("qualifier") == "at_least").max(),
+        )
     )
     figures = units.join(extremes, on="expulsion_id", how="left").join(best, on="expulsion_id", how="left")
     is_open = (pl.col("best_qualifier") == "at_least") | (pl.col("open") > pl.col("high")).fill_null(False)
@@ -145,9 +145,7 @@ def _first(counting: pl.DataFrame, names: list[str], exactness: pl.Expr) -> pl.D
     return (
         counting.filter(pl.col(names[0]).is_not_null())
         .with_columns(r_exactness=exactness)
-        .sort(
-            "expulsion_id", "r_authoritative", "r_exactness", "r_covers", "r_vantage", "r_attribution", "r_recency", "statement_id"
-        )
+        .sort("expulsion_id", "r_authoritative", "r_exactness", "r_covers", "r_vantage", "r_attribution", "r_recency", "statement_id")
         .group_by("expulsion_id", maintain_order=True)
         .agg(pl.col(names).first())
     )

@@ -42,9 +42,7 @@ class Problems:
 
     def note(self, file: str, line: int, column: str, message: str) -> None:
         """Note one problem."""
-        self.frames.append(
-            pl.DataFrame([[file, line, column, message, None]], schema=SCHEMA, orient="row")
-        )
+        self.frames.append(pl.DataFrame([[file, line, column, message, None]], schema=SCHEMA, orient="row"))
 
     def all(self) -> pl.DataFrame:
         """All problems, sorted, each once; columns as in ``SCHEMA``."""

@@ -15,9 +15,7 @@ def compile_product(raw: dict[str, pl.DataFrame], contract: Contract) -> tuple[d
     days = expulsions.select("expulsion_id", "announced_on", "announced_precision")
     tables = {
         "expulsions": expulsions,
-        "statements": raw["statements"].with_columns(
-            announced_precision="announced_on_precision", acted_until="acted_until_last"
-        ),
+        "statements": raw["statements"].with_columns(announced_precision="announced_on_precision", acted_until="acted_until_last"),
         "articles": raw["articles"].with_columns(published_precision="published_on_precision"),
         "answers": _lagged(raw["answers"], days),
         "claims": raw["claims"],

@@ -41,7 +41,7 @@ def read(problems: Problems, root: Path = ROOT) -> dict[str, pl.DataFrame]:
 
 def _rows(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
     """The cells of one file as text, empty ones null, with ``line``; no rows if the file cannot be trusted."""
-    empty = pl.DataFrame(schema={c: pl.String for c in table.columns} | {"line": pl.Int64})
+    empty = pl.DataFrame(schema=dict.fromkeys(table.columns, pl.String) | {"line": pl.Int64})
     path = root / table.file
     if not path.is_file():
         problems.note(table.file, 1, "", "The file is missing. Restore it; a table without rows keeps its header.")
@@ -131,10 +131,11 @@ def _checked_text(table: Table, field: Field, text: pl.DataFrame, problems: Prob
     cell = pl.col(field.name)
     faults = {
         "White space at an end of the cell. Remove it.": cell.str.contains(r"^\s|\s$"),
-        "A control or invisible character. Delete it.": cell.str.contains(r"[\p{Cc}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"),
+        "A control or invisible character. Delete it.": cell.str.contains(
+            r"[\p{Cc}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
+        ),
         f"The cell has more than {MAX_CELL} characters. Shorten it.": cell.str.len_bytes() > MAX_CELL,
-        "The letters are not in Unicode's composed form (NFC). Type them again, or run `make tidy`.": cell
-        != cell.str.normalize("NFC"),
+        "The letters are not in Unicode's composed form (NFC). Type them again, or run `make tidy`.": cell != cell.str.normalize("NFC"),
     }
     if field.type == "string":
         faults["A spreadsheet would run this cell as a formula. Begin it otherwise."] = cell.str.contains(FORMULA)
@@ -210,9 +211,7 @@ def _cast_vague(table: Table, field: Field, text: pl.DataFrame, problems: Proble
     )
 
 
-def _cast_actor(
-    table: Table, field: Field, text: pl.DataFrame, known: pl.DataFrame, problems: Problems
-) -> pl.DataFrame:
+def _cast_actor(table: Table, field: Field, text: pl.DataFrame, known: pl.DataFrame, problems: Problems) -> pl.DataFrame:
     """An actor's id for each spelling; ``also`` lists words that stand for themselves."""
     also = field.spec.get("also", [])
     table_of = pl.concat([known, pl.DataFrame({"spelling": also, "actor": also}, schema=known.schema)])
@@ -238,9 +237,7 @@ def _cast_list(table: Table, field: Field, text: pl.DataFrame, problems: Problem
         pl.format('"{}" is not one of {}. Choose from them.', "unknown", pl.lit(", ".join(members))),
         given="unknown",
     )
-    problems.add(
-        text.filter(parts.list.n_unique() < parts.list.len()), table.file, field.name, "A ground stands twice. Keep one."
-    )
+    problems.add(text.filter(parts.list.n_unique() < parts.list.len()), table.file, field.name, "A ground stands twice. Keep one.")
     contains = {f"{stem}_{m}": parts.list.contains(m).fill_null(False) for m in members}
     return text.with_columns(**contains).drop(field.name)
 
@@ -281,4 +278,3 @@ def _check_references(contract: Contract, frames: dict[str, pl.DataFrame], probl
                 problems.candidates[table.file, column] = there[column].to_list()
                 said = pl.format('"{}" is not in {}. Correct it, or add the row.', column, pl.lit(f"raw/{other}.csv"))
                 problems.add(lost, table.file, column, said, given=column)
-

@@ -34,7 +34,7 @@ def verify(raw: dict[str, pl.DataFrame], folder: Path) -> tuple[int, list[str]]:
         for row in figures.filter(pl.col("article_id") == article_id).iter_rows(named=True):
             if _folded(row["figure_as_printed"]) not in text:
                 wrong.append(
-                    f"raw/statements.csv:{row['line']}:figure_as_printed  \"{row['figure_as_printed']}\" is not in {path.name}. Correct it."
+                    f'raw/statements.csv:{row["line"]}:figure_as_printed  "{row["figure_as_printed"]}" is not in {path.name}. Correct it.'
                 )
     return held, wrong
 

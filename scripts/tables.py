@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from scripts import contract, curation, journal, reader
-from scripts.product import compile_product
 from scripts.problem import Problems
+from scripts.product import compile_product
 
 
 def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str, pl.DataFrame]:

@@ -22,7 +22,8 @@ def canonical(table: Table, text: str) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows(sorted(cells, key=lambda row: [_natural(row[k]) for k in keys]))
+    cells.sort(key=lambda row: [_natural(row[k]) for k in keys])
+    writer.writerows(cells)
     return out.getvalue()
 
 

@@ -80,7 +80,15 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("table", "row", "cells", "column", "says"), CELLS, ids=lambda v: v if isinstance(v, str) else None)
-def test_cell_is_reported(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]], table: str, row: dict[str, str], cells: dict[str, str], column: str, says: str) -> None:
+def test_cell_is_reported(
+    sheet: Callable[[str], Sheet],
+    problems_of: Callable[[], list[str]],
+    table: str,
+    row: dict[str, str],
+    cells: dict[str, str],
+    column: str,
+    says: str,
+) -> None:
     page = sheet(table)
     line = page.set(page.find(**row), **cells)
     told = problems_of()
@@ -187,7 +195,9 @@ BYTES = [
 
 
 @pytest.mark.parametrize(("change", "place", "says"), BYTES, ids=[b[2][:40] for b in BYTES])
-def test_bytes_are_reported(root: Path, problems_of: Callable[[], list[str]], change: Callable[[bytes], bytes], place: str, says: str) -> None:
+def test_bytes_are_reported(
+    root: Path, problems_of: Callable[[], list[str]], change: Callable[[bytes], bytes], place: str, says: str
+) -> None:
     _rewrite(root, change)
     told = problems_of()
     assert any(t.startswith(f"raw/statements.csv:{place}") and says in t for t in told), told

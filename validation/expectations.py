@@ -63,7 +63,10 @@ BY_HAND: dict[str, list[Expectation]] = {
         _not_above("officials_high", "officials_low", "A range is written from low to high."),
         _between("deadline_hours", 1, 2400, "No known order left more than a hundred days; more is minutes or a typing error."),
         gxe.ExpectColumnValueLengthsToBeBetween(
-            column="says", min_value=20, max_value=400, meta={"reason": "One sentence in the coder's own words, neither a word nor a quotation."}
+            column="says",
+            min_value=20,
+            max_value=400,
+            meta={"reason": "One sentence in the coder's own words, neither a word nor a quotation."},
         ),
         gxe.ExpectColumnValueLengthsToBeBetween(
             column="figure_as_printed", max_value=80, meta={"reason": "The wording of a figure, not of a sentence."}

@@ -21,7 +21,10 @@ def page(results: dict[str, Any]) -> str:
     failed = sum(not check["success"] for check in checks) + len(results["frictionless"])
     verdict = '<span class="good">all hold</span>' if not failed else f'<span class="bad">{failed} failed</span>'
     sections = "".join(_section(suite, results["rules"]) for suite in results["suites"])
-    form = "".join(f"<li>{escape(e)}</li>" for e in results["frictionless"]) or "<li class='good'>Frictionless: descriptor, types, keys and references are valid.</li>"
+    form = (
+        "".join(f"<li>{escape(e)}</li>" for e in results["frictionless"])
+        or "<li class='good'>Frictionless: descriptor, types, keys and references are valid.</li>"
+    )
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width,initial-scale=1'>"
         f"<title>Validation of Diplomatic Expulsions {escape(results['version'])}</title><style>{STYLE}</style></head><body><main>"

@@ -141,7 +141,7 @@ def main() -> None:
         contract = product()
         form = frictionless_errors()
         with duckdb.connect(str(store.build / "expulsions.duckdb"), read_only=True) as connection:
-            results = {"version": contract.version, "fingerprint": _fingerprint(connection), "frictionless": form}
+            results: dict[str, Any] = {"version": contract.version, "fingerprint": _fingerprint(connection), "frictionless": form}
             results |= validate(connection, contract)
         files = {
             "validation/results.json": (json.dumps(results, indent=1, ensure_ascii=False, default=str) + "\n").encode(),

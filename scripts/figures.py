@@ -1,0 +1,138 @@
+"""``make figures``: the headline curve with the published totals on it, and the table of what each total left out."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import matplotlib as mpl
+
+from scripts import journal
+from scripts.contract import ROOT
+
+mpl.use("svg")
+mpl.rcParams["svg.hashsalt"] = "diplomatic-expulsions"
+mpl.rcParams["svg.fonttype"] = "none"
+mpl.rcParams["font.family"] = "sans-serif"
+
+INK, SOFT, FAINT, BAND, MARK = "#1b1f24", "#5b6570", "#a9b2bb", "#c9d8ea", "#b3261e"
+SPANS = [(date(2022, 2, 20), date(2022, 5, 26)), (date(2022, 5, 26), date(2023, 2, 5))]
+NAMED = {
+    "AFP": "AFP", "Center for Strategic and International Studies": "CSIS", "Financial Times": "Financial Times",
+    "Foreign Policy": "Foreign Policy", "MI5": "MI5", "Ministry of Foreign Affairs of Russia": "Russia's ministry",
+    "Ministry of Foreign Affairs of Ukraine": "Ukraine's ministry", "RIA Novosti": "RIA Novosti", "TASS": "TASS",
+    "The Guardian": "The Guardian", "The Telegraph": "The Telegraph", "The Washington Post": "Washington Post",
+}  # fmt: skip
+
+CLAIMS = """
+SELECT k.as_of, k.figure, k.claimed_by, k.qualifier, k.ours_known, k.n_unknown, k.difference, k.gap_reason, k.note, k.claim_id,
+    a.publisher, c.scope_as_stated, k.agrees
+FROM claim_checks AS k JOIN claims AS c USING (claim_id) JOIN articles AS a USING (article_id)
+WHERE k.kind = 'total' AND k.part_of IS NULL AND k.target_scope = 'RUS' AND k.since BETWEEN DATE '2022-01-01' AND DATE '2022-02-24'
+    AND k.counted NOT IN ('expellers', 'posts') AND k.figure >= 150 AND contains(k.expeller_scope, '*')
+ORDER BY k.as_of, k.figure, k.claim_id
+"""
+HOLDS = {"exact": "they agree", "about": "they agree", "at_least": "holds as a lower bound", "at_most": "holds as an upper bound"}
+MARKS = ("<!-- claims: written by make figures -->", "<!-- /claims -->")
+QUALIFIER = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
+
+
+def first_published(claims: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Each counter's figure once, on the first day it was published."""
+    first: dict[tuple[Any, Any], tuple[Any, ...]] = {}
+    for claim in claims:
+        first.setdefault((claim[2], claim[1]), claim)
+    return list(first.values())
+
+
+def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> bytes:
+    """The figure as SVG, the same bytes for the same data."""
+    import matplotlib.dates as mdates
+    import matplotlib.pyplot as plt
+
+    figure, panels = plt.subplots(1, 2, sharey=True, figsize=(10, 5.4), width_ratios=[3, 2], facecolor="white")
+    figure.subplots_adjust(left=0.05, right=0.98, top=0.86, bottom=0.08, wspace=0.04)
+    days = [*days, (SPANS[1][1], *days[-1][1:])]
+    xs = [row[0] for row in days]
+    for panel, (start, end) in zip(panels, SPANS, strict=True):
+        panel.fill_between(xs, [r[1] for r in days], [r[3] for r in days], step="post", color=BAND, linewidth=0)
+        panel.step(xs, [r[2] for r in days], where="post", color=INK, linewidth=1.8)
+        inside = [c for c in claims if start <= c[0] < end]
+        named = {(c[2], c[1]) for c in inside if c[2] in NAMED}
+        panel.scatter([c[0] for c in inside], [c[1] for c in inside], s=18, facecolor="white", edgecolor=FAINT, linewidth=1, zorder=3)
+        marked = [c for c in inside if (c[2], c[1]) in named]
+        panel.scatter([c[0] for c in marked], [c[1] for c in marked], s=26, facecolor="white", edgecolor=MARK, linewidth=1.3, zorder=4)
+        _label(panel, marked)
+        panel.set_xlim(start, end)
+        panel.spines[["top", "right"]].set_visible(False)
+        panel.tick_params(colors=SOFT, labelsize=9)
+        panel.grid(axis="y", color="#e4e8ec", linewidth=0.7)
+        panel.set_axisbelow(True)
+    panels[0].xaxis.set_major_locator(mdates.DayLocator(bymonthday=[1, 15]))
+    panels[0].xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
+    panels[1].xaxis.set_major_locator(mdates.MonthLocator(bymonth=[7, 10, 1]))
+    panels[1].xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+    panels[1].tick_params(left=False)
+    panels[1].spines["left"].set_visible(False)
+    panels[0].set_ylim(0, 760)
+    figure.text(0.05, 0.945, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
+    subtitle = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
+    figure.text(0.05, 0.9, subtitle, fontsize=9, color=SOFT)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(figure)
+    return buffer.getvalue()
+
+
+def _label(panel: Any, claims: list[tuple[Any, ...]]) -> None:
+    """Names in a column where the panel is empty, each tied to its mark by a thin line."""
+    crowded = any(c[0] < SPANS[0][1] for c in claims)
+    column = date(2022, 3, 24) if crowded else date(2022, 9, 20)
+    height = -100.0
+    for claim in sorted(claims, key=lambda c: (c[1], c[0])):
+        height = max(height + 27, claim[1] + (60 if crowded else 0))
+        panel.annotate(
+            f"{NAMED[claim[2]]} {QUALIFIER[claim[3]].replace('at least ', '≥ ').replace('about ', '≈ ')}{claim[1]}",
+            (claim[0], claim[1]), xytext=(column, height), fontsize=9, color=MARK, ha="right", va="center",
+            arrowprops={"arrowstyle": "-", "color": MARK, "linewidth": 0.5, "shrinkA": 3, "shrinkB": 3, "relpos": (1, 0.5)},
+        )  # fmt: skip
+
+
+def table(claims: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
+    """Markdown: each published total beside ours on its day and scope, and the reason of the gap."""
+    head = "| Day | Counted by | Published | Ours, same scope | Difference | What explains it |\n|---|---|---:|---:|---:|---|\n"
+    rows = []
+    for as_of, figure, claimed_by, qualifier, known, n_unknown, difference, reason, _, claim_id, _, _, agrees in claims:
+        ours = f"{known}" + (f" + {n_unknown} unknown" if n_unknown else "")
+        why = reasons[reason] if reason else HOLDS[qualifier] if agrees else "not explained"
+        rows.append(f"| {as_of} | {claimed_by} | {QUALIFIER[qualifier]}{figure} | {ours} | {difference:+d} | {why} (`{claim_id}`) |\n")
+    return head + "".join(rows)
+
+
+def main() -> None:
+    """Draw the figure and write the table."""
+    from scripts.contract import product
+
+    reasons = product()["claims"].fields["gap_reason"].labels
+    with journal.command("figures") as store:
+        with duckdb.connect(str(ROOT / "build" / "expulsions.duckdb"), read_only=True) as connection:
+            days = connection.sql(
+                "SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day"
+            ).fetchall()
+            claims = first_published(connection.sql(CLAIMS).fetchall())
+        text = table([c for c in claims if c[2] in NAMED], reasons)
+        store.commit({"figures/officials.svg": curve(days, claims), "figures/claims.md": text.encode()})
+        store.told = f"{len(claims)} published totals on the curve"
+    _refresh(ROOT / "README.md", text)
+
+
+def _refresh(readme: Path, text: str) -> None:
+    """Put the table between its two marks in the README, so that nobody copies numbers by hand."""
+    before, rest = readme.read_text(encoding="utf-8").split(MARKS[0])
+    after = rest.split(MARKS[1])[1]
+    readme.write_text(f"{before}{MARKS[0]}\n{text}{MARKS[1]}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

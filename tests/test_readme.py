@@ -1,0 +1,61 @@
+"""The README tells the truth: its snippets run, and all ways give the same total."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from scripts.contract import ROOT
+
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def snippets(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", TEXT, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def total() -> str:
+    with duckdb.connect() as connection:
+        query = (
+            "SELECT sum(officials_best)::INTEGER FROM read_csv('build/expulsions.csv') WHERE target = 'RUS' AND included_in IS NULL "
+            "AND status <> 'retracted' AND announced_on BETWEEN '2022-02-24' AND '2022-12-31'"
+        )
+        return str(connection.sql(query.replace("build/", f"{ROOT}/build/")).fetchall()[0][0])
+
+
+@pytest.mark.parametrize("code", snippets("python"), ids=lambda code: re.findall(r"(?:from|import) (\w+)", code)[0])
+def test_python_snippet(code: str, total: str) -> None:
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == [total], done.stderr
+
+
+@pytest.mark.parametrize(
+    "code", [c for c in snippets("r") if "duckdb" not in c], ids=lambda c: "frictionless" if "frictionless" in c else "base"
+)
+def test_r_snippet(code: str, total: str) -> None:
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    if "frictionless" in code and subprocess.run(["Rscript", "-e", "library(frictionless)"], capture_output=True).returncode:
+        pytest.skip("R's frictionless package is not installed")
+    done = subprocess.run(["Rscript", "-e", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == [total], done.stderr
+
+
+def test_there_are_four_python_ways_and_two_targets() -> None:
+    assert len(snippets("python")) == 4
+    assert [line.split("#")[0].strip() for line in snippets("sh")[0].splitlines()] == ["make build", "make test"]
+
+
+def test_table_of_totals_is_the_built_one() -> None:
+    block = TEXT.split("<!-- claims: written by make figures -->")[1].split("<!-- /claims -->")[0].strip()
+    assert block == (ROOT / "build" / "figures" / "claims.md").read_text(encoding="utf-8").strip()
+    assert "| 2022-04-07 | Foreign Policy | at least 394 |" in block
+
+
+def test_links_lead_somewhere() -> None:
+    for path in re.findall(r"\]\(([^)h][^)]*)\)", TEXT):
+        assert (ROOT / path).exists(), path

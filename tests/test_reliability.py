@@ -1,0 +1,64 @@
+"""Alpha against the published package, and its edges."""
+
+import krippendorff
+import numpy as np
+import polars as pl
+import pytest
+
+from scripts import reliability
+
+SCHEMA = ["sample", "unit_id", "variable", "first", "second", "settled", "reason"]
+
+
+def _recodings(variable: str, pairs: list[tuple[str | None, str | None]], sample: str = "statements-1") -> dict[str, pl.DataFrame]:
+    rows = [(sample, f"a{n // 2}-2022-01-01.{n % 2 + 1}", variable, a, b, a, None) for n, (a, b) in enumerate(pairs)]
+    return {"recodings": pl.DataFrame(rows, schema=dict.fromkeys(SCHEMA, pl.String), orient="row")}
+
+
+def _random_pairs(values: list[str], seed: int) -> list[tuple[str, str]]:
+    random = np.random.default_rng(seed)
+    first = random.choice(values, 80)
+    return [(a, a if random.random() < 0.8 else random.choice(values)) for a in first.tolist()]
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("variable", "values", "level"),
+    [("vantage", ["expeller", "target", "third_party"], "nominal"), ("officials_low", ["1", "2", "10", "45"], "ratio"), ("announced_on", ["2022-04-01", "2022-04-02", "2022-05-18"], "interval")],
+)  # fmt: skip
+def test_alpha_is_the_published_one(variable: str, values: list[str], level: str, seed: int) -> None:
+    pairs = _random_pairs(values, seed)
+    frame = reliability.compile_reliability(_recodings(variable, pairs))
+    row = frame.filter(pl.col("variable") == variable).row(0, named=True)
+    table = np.array([[values.index(v) for v in side] for side in zip(*pairs, strict=True)])
+    if level != "nominal":
+        numbers = [float(v) if level == "ratio" else float(np.datetime64(v).astype(int)) for v in values]
+        table = np.vectorize(numbers.__getitem__)(table)
+    assert row["level"] == level
+    assert row["alpha"] == pytest.approx(krippendorff.alpha(reliability_data=table.astype(float), level_of_measurement=level), abs=1e-4)
+    assert row["alpha_low"] <= row["alpha"] <= row["alpha_high"]
+    assert row["agreement"] == pytest.approx(np.mean([a == b for a, b in pairs]), abs=1e-4)
+
+
+def test_presence_and_pairs_are_apart() -> None:
+    frame = reliability.compile_reliability(_recodings("officials_low", [("5", "5"), ("7", None), (None, None), ("3", "4")] * 5))
+    assert frame["variable"].to_list() == ["officials_low_given", "officials_low"]
+    assert frame["n_units"].to_list() == [20, 10]
+    assert frame["mean_absolute_error"].to_list() == [None, 0.5]
+
+
+def test_no_variation_is_undefined_and_stays_empty() -> None:
+    row = reliability.compile_reliability(_recodings("covers", [("whole", "whole")] * 20)).row(0, named=True)
+    assert (row["alpha"], row["alpha_low"], row["agreement"], row["n_rarer"]) == (None, None, 1.0, 0)
+
+
+def test_sets_are_compared_by_masi() -> None:
+    assert reliability._distance("war", "war", "masi") == 0
+    assert reliability._distance("war", "espionage", "masi") == 1
+    assert reliability._distance("war", "war espionage", "masi") == pytest.approx(1 - 1 / 2 * 2 / 3)
+    assert reliability._distance("war other", "war espionage", "masi") == pytest.approx(1 - 1 / 3 * 1 / 3)
+
+
+def test_without_recodings_there_are_no_rows_and_audits_are_no_agreement() -> None:
+    assert reliability.compile_reliability(_recodings("vantage", [])).height == 0
+    assert reliability.compile_reliability(_recodings("vantage", [("expeller", "target")], "audit-1")).height == 0
