@@ -1,6 +1,5 @@
 # The build as a graph. `make help` lists the targets.
 MAKEFLAGS += --no-builtin-rules
-.DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help build data figures test lint tidy verify-sources bench lock clean
 
@@ -24,6 +23,8 @@ RULES := $(wildcard validation/*.py validation/rules/*.sql)
 DATABASE := build/expulsions.duckdb
 VALID := build/validation/.passed
 FIGURES := build/figures/officials.svg build/figures/claims.md
+# The commands replace files whole or not at all: make itself must never delete one.
+.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(FIGURES) build/codebook.md
 READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py curation.py expulsions.py reliability.py product.py tables.py)
 
 # A killed command leaves a journal or staged files: they are rolled forward or discarded before anything is compared.

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -91,12 +91,13 @@ def built(product: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def connection(built: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(built), read_only=True)
+def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        yield connection
 
 
 @pytest.fixture
-def loose(built: Path) -> duckdb.DuckDBPyConnection:
+def loose(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The same tables without keys and checks, and the views on them: here violations can be planted."""
     loose = duckdb.connect()
     loose.execute(f"ATTACH '{built}' AS strict (READ_ONLY)")
@@ -105,4 +106,5 @@ def loose(built: Path) -> duckdb.DuckDBPyConnection:
     loose.execute("DETACH strict")
     for path in database._views_in_order(database.VIEWS):
         database.add_view(loose, path)
-    return loose
+    yield loose
+    loose.close()
