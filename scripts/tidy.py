@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
+from scripts import journal
 from scripts.contract import ROOT, Table, raw
 
 
@@ -34,6 +35,11 @@ def _natural(text: str) -> list[tuple[int, str]]:
 
 def main(root: Path = ROOT) -> None:
     """Rewrite the raw files that are not canonical, and name them."""
+    with journal.Store(root).locked():
+        _rewrite(root)
+
+
+def _rewrite(root: Path) -> None:
     for table in raw(root).tables.values():
         path = root / table.file
         before = path.read_bytes()
