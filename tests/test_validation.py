@@ -47,7 +47,7 @@ PLANTS = {
     "retired_id_alive": f"INSERT INTO retired VALUES ('{FRA}', '{ITA}', 'Twice.')",
     "article_without_yield": "INSERT INTO articles SELECT * REPLACE ('idle-2022-01-01' AS article_id) FROM articles WHERE no_expulsion_because IS NULL LIMIT 1",
     "claim_line_outside_total": "UPDATE claims SET part_of = 'republicworld-2022-05-18.c2' WHERE claim_id = 'republicworld-2022-05-18.c1'",
-    "agreement_too_low": "INSERT INTO reliability BY NAME SELECT 'statements-1' AS sample, 'vantage' AS variable, 'nominal' AS level, 150 AS n_units, 40 AS n_rarer, 0.7 AS alpha",
+    "agreement_too_low": "INSERT INTO reliability BY NAME SELECT 'statements-99' AS sample, 'vantage' AS variable, 'nominal' AS level, 150 AS n_units, 40 AS n_rarer, 0.7 AS alpha",
     "text_without_coder_words": "INSERT INTO statements SELECT * REPLACE ('x' AS statement_id) FROM statements LIMIT 1",
 }  # fmt: skip
 
