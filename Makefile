@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help build data figures test lint tidy verify-sources bench lock clean
+.PHONY: help build data figures site test lint tidy verify-sources bench lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -24,6 +24,7 @@ RULES := $(wildcard validation/*.py validation/rules/*.sql)
 DATABASE := build/expulsions.duckdb
 VALID := build/validation/.passed
 FIGURES := build/figures/officials.svg build/figures/claims.md
+SITE := build/site/index.html
 READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py curation.py expulsions.py reliability.py product.py tables.py)
 
 # A killed command leaves a journal or staged files: they are rolled forward or discarded before anything is compared.
@@ -60,6 +61,11 @@ $(VALID): $(DATABASE) $(RULES) | .venv/.ready
 $(FIGURES) &: $(DATABASE) scripts/figures.py | .venv/.ready
 	@$(PY) -m scripts.figures
 
+site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
+
+$(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/* build/releases/*/*) scripts/site.py | .venv/.ready
+	@$(PY) -m scripts.site
+
 test: build  ## run the tests
 	@$(PY) -m pytest
 
@@ -81,4 +87,4 @@ lock:  ## write requirements.lock anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
 
 clean:  ## remove what is built and not committed
-	@rm -rf $(DATABASE) $(PARQUET) build/validation build/.staging build/.journal build/.lock
+	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/.staging build/.journal build/.lock
