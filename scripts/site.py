@@ -24,9 +24,7 @@ from scripts.contract import ROOT, Contract, product
 
 SOURCES = ROOT / "scripts" / "explorer"
 # Joined in this order into one classic script: a page opened from disk may not load modules.
-PARTS = (
-    "dom data scope charts selection evidence_parts overview dyads answers evidence claims table about main".split()
-)
+PARTS = "dom data scope charts selection evidence_parts overview dyads answers evidence claims table about main".split()
 # State systems, not groups that anybody counts by.
 SYSTEMS = ("COW", "GW")
 
@@ -99,9 +97,7 @@ def coverage(table: Rows) -> dict[str, Any]:
 
 def labels(contract: Contract) -> dict[str, dict[str, dict[str, str]]]:
     """Meaning of every enum value, by table and column."""
-    return {
-        name: {f.name: f.labels for f in table.fields.values() if f.enum} for name, table in contract.tables.items()
-    }
+    return {name: {f.name: f.labels for f in table.fields.values() if f.enum} for name, table in contract.tables.items()}
 
 
 # --- history -------------------------------------------------------------------------------------------------------
@@ -113,9 +109,13 @@ def releases(folder: Path) -> list[tuple[str, dict[str, dict[str, str]]]]:
     for path in (p for p in folder.glob("*") if re.fullmatch(r"\d+\.\d+\.\d+", p.name)):
         files = sorted(path.rglob("expulsions.csv"))
         if files:
-            with files[0].open(encoding="utf-8", newline="") as file:
-                found.append((path.name, {row["expulsion_id"]: row for row in csv.DictReader(file)}))
+            found.append((path.name, _by_id(files[0])))
     return sorted(found, key=lambda release: tuple(map(int, release[0].split("."))))
+
+
+def _by_id(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["expulsion_id"]: row for row in csv.DictReader(file)}
 
 
 def history(versions: list[tuple[str, dict[str, dict[str, str]]]]) -> dict[str, list[list[Any]]]:
@@ -169,9 +169,7 @@ def codebook(markdown: str) -> str:
     for section in sections:
         title, _, body = section.partition("\n")
         if body.strip():
-            parts.append(
-                f"<details><summary>{html.escape(title)}</summary>{_scrolling(reader.render(body), html.escape(title))}</details>"
-            )
+            parts.append(f"<details><summary>{html.escape(title)}</summary>{_scrolling(reader.render(body), html.escape(title))}</details>")
         else:
             parts.append(f"<h4>{html.escape(title)}</h4>")
     return "\n".join(parts)
@@ -231,9 +229,7 @@ def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validatio
 
 def summary(results: dict[str, Any]) -> dict[str, Any]:
     """Number of expectations held and failed per suite, and the rules with their reasons."""
-    suites = [
-        [s["suite"], len(s["checks"]), sum(not c["success"] for c in s["checks"])] for s in results.get("suites", [])
-    ]
+    suites = [[s["suite"], len(s["checks"]), sum(not c["success"] for c in s["checks"])] for s in results.get("suites", [])]
     rules = [
         [c["kwargs"]["column"], c["reason"], c["success"]]
         for s in results.get("suites", [])
@@ -244,17 +240,15 @@ def summary(results: dict[str, Any]) -> dict[str, Any]:
     return {"suites": suites, "rules": rules, "form": results.get("frictionless", [])}
 
 
-def render(build: Path, contract: Contract, sources: Path = SOURCES) -> dict[str, bytes]:
-    """Files of the site by path under build/, from what ``build`` holds."""
+def render(connection: duckdb.DuckDBPyConnection, build: Path, contract: Contract, sources: Path = SOURCES) -> dict[str, bytes]:
+    """Files of the site by path under build/: the tables from ``connection``, the reports and releases from ``build``."""
     results = build / "validation" / "results.json"
     validation = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
     versions = releases(build / "releases")
     if versions:
-        with (build / "expulsions.csv").open(encoding="utf-8", newline="") as file:
-            versions.append((f"after {versions[-1][0]}", {row["expulsion_id"]: row for row in csv.DictReader(file)}))
-    with duckdb.connect(str(build / "expulsions.duckdb"), read_only=True) as connection:
-        core = payload(connection, contract, validation, history(versions))
-        evidence = {name: rows(connection, query) for name, query in EVIDENCE.items()}
+        versions.append((f"after {versions[-1][0]}", _by_id(build / "expulsions.csv")))
+    core = payload(connection, contract, validation, history(versions))
+    evidence = {name: rows(connection, query) for name, query in EVIDENCE.items()}
     texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(sources.iterdir()) if p.is_file()}
     book = codebook((build / "codebook.md").read_text(encoding="utf-8"))
     files = {"site/index.html": page(texts, core, evidence, book, contract.spec["title"]).encode()}
@@ -267,7 +261,8 @@ def render(build: Path, contract: Contract, sources: Path = SOURCES) -> dict[str
 def main() -> None:
     """Write build/site/."""
     with journal.command("site") as store:
-        files = render(store.build, product())
+        with duckdb.connect(str(store.build / "expulsions.duckdb"), read_only=True) as connection:
+            files = render(connection, store.build, product())
         store.commit(files)
         store.told = f"build/site/index.html, {len(files['site/index.html']) / 1e6:.1f} MB"
 

@@ -49,7 +49,7 @@ function about() {
       "section",
       {},
       h("h2", {}, "Sensitivity"),
-      h("p", {}, "The sum of officials over all expulsions, by the choice of figure."),
+      h("p", {}, "Russian officials expelled since 24 February 2022, by the choice of figure."),
       plainTable("Sensitivity", ["Choice of figure", "Expulsions", "Officials known", "Unknown"], codes.map((r) => [sentence(r.choice), r.expulsions, r.officials_known, r.n_unknown]), [1, 2, 3]),
     ),
     h(
@@ -57,12 +57,18 @@ function about() {
       {},
       h("h2", {}, "Coverage"),
       h("p", {}, "Half-years sought, whatever was found. A dyad counts as covered if one search had the whole half-year as its period; where nobody searched, an absent row means nothing."),
-      plainTable("Coverage by half-year", ["Half-year", "Searches", "Dyads covered"], records(core.searched).map((r) => [`${r.year}, ${r.half === 1 ? "first" : "second"}`, r.searches, r.dyads_covered]), [1, 2]),
-      plainTable("Searches by language", ["Language", "Searches", "Pages"], records(core.languages).map((r) => [r.language, r.searches, r.pages]), [1, 2]),
+      h(
+        "div",
+        { class: "two" },
+        plainTable("Coverage by half-year", ["Half-year", "Searches", "Dyads covered"], records(core.searched).map((r) => [`${r.year}, ${r.half === 1 ? "first" : "second"}`, r.searches, r.dyads_covered]), [1, 2]),
+        plainTable("Searches by language", ["Language", "Searches", "Pages"], records(core.languages).map((r) => [languageName(r.language), r.searches, r.pages]), [1, 2]),
+      ),
     ),
     h("section", {}, h("h2", {}, "Codebook"), book),
   ];
   return { node, update: () => {} };
 }
 
+const tongues = new Intl.DisplayNames(["en"], { type: "language" });
+const languageName = (code) => (/^[a-z]{2,3}$/.test(code) ? tongues.of(code) : code);
 const fixed = (value) => (value === null ? null : value.toFixed(2));

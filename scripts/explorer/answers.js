@@ -62,12 +62,12 @@ function edgeColumns() {
   const side = (id) => `${name(expulsionById.get(id).expeller)} ${name(expulsionById.get(id).target)}`;
   return [
     { name: "day", label: "Answer", value: (a) => a.expulsion_id, cell: (a) => linkTo(a.expulsion_id) },
-    { name: "cause", label: "answers", value: (a) => a.answers, cell: (a) => linkTo(a.answers) },
+    { name: "cause", label: "answers", class: "nowrap", value: (a) => a.answers, cell: (a) => linkTo(a.answers) },
     { name: "who", label: "Expeller, target", value: (a) => side(a.expulsion_id), cell: (a) => `${name(later(a).expeller)}, ${name(later(a).target)}` },
     { name: "relation", label: "Relation", value: (a) => a.relation, cell: (a) => a.relation },
     { name: "basis", label: "Stated by", value: (a) => a.basis, cell: (a) => (a.basis === "inferred" ? "inferred" : words(a.basis.replace("stated_by_", ""))) + (a.denied_by ? `, denied by ${name(a.denied_by)}` : "") },
     { name: "lag", label: "Days", number: true, value: (a) => a.lag_days, cell: (a) => number(a.lag_days) },
-    { name: "officials", label: "Officials", number: true, value: (a) => later(a).officials_best, cell: (a) => `${figureShort(expulsionById.get(a.answers))} → ${figureShort(later(a))}` },
+    { name: "officials", label: "Officials", number: true, value: (a) => later(a).officials_best, cell: (a) => h("span", { class: "nowrap" }, `${figureShort(expulsionById.get(a.answers))} → ${figureShort(later(a))}`) },
     { name: "ratio", label: "Ratio of set", number: true, value: (a) => setOf(a)?.ratio ?? null, cell: (a) => (setOf(a)?.ratio == null ? "–" : setOf(a).ratio.toFixed(2)) },
   ];
 }
@@ -102,13 +102,15 @@ function chainChart(width, pair) {
   if (!rows.length) return h("p", {}, "No expulsion between these two.");
   const narrow = width < 560;
   const edge = { left: narrow ? 14 : 130, right: 24 };
-  const lane = (e) => (e.expeller === a ? 92 : 208);
+  const lanes = [92, 200];
+  const lane = (e) => lanes[e.expeller === a ? 0 : 1];
   const height = 270;
   let [from, to] = [Math.min(...rows.map((e) => toDays(e.announced_on))), Math.max(...rows.map((e) => toDays(e.announced_on)))];
   const pad = Math.max(10, (to - from) * 0.04);
   [from, to] = [from - pad, to + pad];
   const x = linear(from, to, edge.left, width - edge.right);
-  const radius = (e) => (e.officials_best ? Math.max(3.5, Math.sqrt(e.officials_best) * 3.2) : 4);
+  const unit = Math.min(3.2, 34 / Math.sqrt(Math.max(1, ...rows.map((e) => e.best))));
+  const radius = (e) => (e.officials_best ? Math.max(3.5, Math.sqrt(e.officials_best) * unit) : 4);
   const at = (e) => x(toDays(e.announced_on));
   const inside = new Set(rows.map((e) => e.expulsion_id));
   const arcs = answers
@@ -135,16 +137,16 @@ function chainChart(width, pair) {
       free ? s("text", { class: "label", x: at(e), y: above ? lane(e) - off : lane(e) + off + 9, "text-anchor": "middle" }, figureShort(e)) : null,
     );
   });
-  const lanes = [["one", a, 92], ["two", b, 208]].map(([kind, id, y]) => [
+  const names = [["one", a, lanes[0]], ["two", b, lanes[1]]].map(([kind, id, y]) => [
     s("line", { class: "grid", x1: narrow ? 0 : edge.left - 8, x2: width, y1: y, y2: y }),
-    s("text", { class: "label lane " + kind, x: 0, y: narrow ? (kind === "one" ? 14 : height - 36) : y + 4 }, `${name(id)} expels`),
+    s("text", { class: "label lane " + kind, x: 0, y: narrow ? (kind === "one" ? 14 : height - 30) : y + 4 }, `${name(id)} expels`),
   ]);
   return roving(
     canvas(
       width,
       height,
       `Expulsions between ${pairName(pair)} in time; arrow keys move from one to the next`,
-      lanes,
+      names,
       dayTicks(from, to, Math.max(2, Math.floor(width / 110))).map((t) => [s("line", { class: "grid", x1: x(t.at), x2: x(t.at), y1: 24, y2: height - 26 }), s("text", { class: "tick", x: Math.min(x(t.at), width - 24), y: height - 8, "text-anchor": "middle" }, t.label)]),
       arcs,
       circles,

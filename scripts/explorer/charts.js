@@ -86,12 +86,12 @@ function curve(width, days, marks, from, to) {
   const under = lows.map(([at, v], i) => [at, i ? lows[i - 1][1] : v, v]).reverse();
   const band = stepPath(points("high"), x, y) + under.map(([at, before, now]) => `L${x(at)},${y(now)}L${x(at)},${y(before)}`).join("") + "Z";
   const room = Math.max(2, Math.floor(width / 90));
-  return roving(
+  const svg = roving(
     canvas(
       width,
       height,
       "Running total of officials expelled, with the range of the printed figures, and published totals as marks",
-      ticks(top, 5).map((v) => [
+      ticks(top, 6).map((v) => [
         s("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(v), y2: y(v) }),
         s("text", { class: "tick", x: edge.left - 8, y: y(v) + 4, "text-anchor": "end" }, number(v)),
       ]),
@@ -105,6 +105,31 @@ function curve(width, days, marks, from, to) {
       labelled(marks, x, y, width, edge),
     ),
   );
+  return readout(svg, days, x, y, { width, height, edge, from });
+}
+
+// Under the pointer: the day and the running total by then. The same numbers are in the table below the chart.
+function readout(svg, days, x, y, { width, height, edge, from }) {
+  const rule = s("line", { class: "rule", y1: edge.top, y2: height - edge.bottom });
+  const dot = s("circle", { class: "one", r: 3.5 });
+  const text = s("text", { class: "label readout", y: 12 });
+  const group = s("g", { "aria-hidden": "true", visibility: "hidden", "pointer-events": "none" }, rule, dot, text);
+  svg.append(group);
+  svg.addEventListener("pointerleave", () => group.setAttribute("visibility", "hidden"));
+  svg.addEventListener("pointermove", (event) => {
+    const px = ((event.clientX - svg.getBoundingClientRect().left) * width) / svg.clientWidth;
+    const on = Math.floor(from + (px - edge.left) / (x(from + 1) - x(from)));
+    if (px < edge.left || px > width - edge.right) return group.setAttribute("visibility", "hidden");
+    const found = days.findLast((d) => d.at <= on) || { known: 0, low: 0, high: 0 };
+    for (const end of ["x1", "x2"]) rule.setAttribute(end, px);
+    dot.setAttribute("cx", px);
+    dot.setAttribute("cy", y(found.known));
+    text.setAttribute("x", px);
+    text.setAttribute("text-anchor", px < 120 ? "start" : px > width - 120 ? "end" : "middle");
+    text.textContent = `${day(toIso(on))}: ${number(found.known)}` + (found.low === found.high ? "" : ` (${range(found.low, found.high)})`);
+    group.setAttribute("visibility", "visible");
+  });
+  return svg;
 }
 
 // Marks with their labels where these do not run into each other or the border; the rest keep their tooltip.
@@ -142,7 +167,7 @@ const stepNames = STEPS.map((from, i) => (STEPS[i + 1] ? (STEPS[i + 1] - 1 === f
 // byDay: Map of day to { known, unknown, decisions }; link gives the address for a day.
 function calendar(width, byDay, link) {
   const left = 40;
-  const size = Math.min(15, (width - left) / 53.2);
+  const size = Math.min(19, (width - left) / 53.2);
   const gap = size > 9 ? 2 : 1;
   const years = [...new Set([...byDay.keys()].map((d) => d.slice(0, 4)))].sort().reverse();
   const tall = size * 7 + 26;

@@ -9,8 +9,8 @@ function claimsView() {
   const note = h("p", { class: "note", "aria-live": "polite" });
   const sorting = { by: "as_of", down: false };
   let rows = [];
-  let top = 1;
-  const table = sortable("Published totals and ours", claimColumns(() => top), () => rows, sorting);
+  const tops = {};
+  const table = sortable("Published totals and ours", claimColumns(tops), () => rows, sorting);
   sorting.sort = (by) => {
     sorting.down = sorting.by === by ? !sorting.down : false;
     sorting.by = by;
@@ -31,7 +31,7 @@ function claimsView() {
     setValue(agree, state.agrees || "");
     lines.checked = Boolean(state.lines || chosen?.part_of);
     rows = claims.filter((c) => (lines.checked || !c.part_of) && (!state.by || c.claimed_by === state.by) && (!state.agrees || c.agrees === (state.agrees === "yes")));
-    top = Math.max(1, ...rows.flatMap((c) => [c.figure, c.ours_high]));
+    for (const kind of ["officials", "expellers", "posts"]) tops[kind] = Math.max(1, ...rows.filter((c) => scaleOf(c) === kind).flatMap((c) => [c.figure, c.ours_high]));
     const parts = claims.filter((c) => c.part_of).length;
     fill(note, `${plural(rows.length, "claim")}; ${rows.filter((c) => c.agrees).length} agree${rows.filter((c) => c.agrees).length === 1 ? "s" : ""} with ours. ${parts ? `${number(parts)} more are lines of another total. ` : ""}Ours is the total on the claim's own day and scope, as known today; “then” takes only articles published by that day.`);
     draw();
@@ -50,20 +50,23 @@ function claimsView() {
 
 const NOUNS = { diplomats: "diplomats", mission_members: "members of missions", unspecified: "officials", expellers: "expellers", posts: "posts cut" };
 
-function claimColumns(top) {
+// Officials, expellers and posts are each drawn on a scale of their own.
+const scaleOf = (c) => (["expellers", "posts"].includes(c.counted) ? c.counted : "officials");
+
+function claimColumns(tops) {
   return [
     { name: "by", label: "Counted by", value: (c) => c.claimed_by, cell: (c) => [outside(c.url, c.claimed_by), h("small", {}, c.publisher === c.claimed_by ? `${c.published_on}` : `in ${c.publisher}, ${c.published_on}`)] },
+    { name: "figure", label: "Published", number: true, value: (c) => c.figure, cell: (c) => [h("span", { class: "nowrap" }, c.kind === "none" ? "none" : (QUALIFIED[c.qualifier] ?? "") + number(c.figure)), h("small", {}, c.kind === "none" ? "nobody expelled" : NOUNS[c.counted])] },
+    { name: "ours", label: "Ours", number: true, class: "ours", value: (c) => c.ours_known, cell: (c) => [number(c.ours_known), h("small", {}, c.ours_low === c.ours_high ? null : `${range(c.ours_low, c.ours_high)}, `, c.n_unknown ? `${c.n_unknown} unknown, ` : null, `then ${number(c.ours_then)}`)] },
+    { name: "difference", label: "Difference", number: true, value: (c) => c.difference, cell: (c) => [(c.difference > 0 ? "+" : c.difference < 0 ? "−" : "") + number(Math.abs(c.difference)), h("small", { class: c.agrees ? "yes" : "no" }, c.agrees ? "agrees" : "differs")] },
+    { name: "bar", label: "On a common scale", cell: (c) => strip(c, tops[scaleOf(c)]) },
     { name: "scope", label: "What it counts", class: "wide", value: (c) => c.scope_as_stated, cell: (c) => [c.scope_as_stated, h("small", {}, `${scopeName(c.expeller_scope)} against ${scopeName(c.target_scope)}`)] },
     { name: "as_of", label: "Period", class: "date", value: (c) => c.as_of, cell: (c) => [h("span", { class: "nowrap" }, c.since), " to ", h("span", { class: "nowrap" }, c.as_of)] },
-    { name: "figure", label: "Published", number: true, value: (c) => c.figure, cell: (c) => [h("span", { class: "nowrap" }, c.kind === "none" ? "none" : (QUALIFIED[c.qualifier] ?? "") + number(c.figure)), h("small", {}, c.kind === "none" ? "nobody expelled" : NOUNS[c.counted])] },
-    { name: "ours", label: "Ours", number: true, value: (c) => c.ours_known, cell: (c) => [number(c.ours_known), h("small", {}, c.ours_low === c.ours_high ? null : `${range(c.ours_low, c.ours_high)}, `, c.n_unknown ? `${c.n_unknown} unknown, ` : null, `then ${number(c.ours_then)}`)] },
-    { name: "bar", label: "On one scale", cell: (c) => strip(c, top()) },
-    { name: "difference", label: "Difference", number: true, value: (c) => c.difference, cell: (c) => [(c.difference > 0 ? "+" : c.difference < 0 ? "−" : "") + number(Math.abs(c.difference)), h("small", { class: c.agrees ? "yes" : "no" }, c.agrees ? "agrees" : "differs")] },
     { name: "reason", label: "Reason of the gap", class: "wide", value: (c) => c.gap_reason ?? "", cell: (c) => [c.gap_reason ? sentence(meaning("claims", "gap_reason", c.gap_reason)) : c.agrees ? "–" : "Not given", c.note ? h("small", {}, c.note) : null, c.reached_on ? h("small", {}, `Our running total reached it on ${c.reached_on}.`) : null] },
   ];
 }
 
-// A strip on the scale of all claims shown: our range, our total, the published number.
+// A strip on the scale of all claims of its kind that are shown: our range, our total, the published number.
 function strip(c, top) {
   const width = 120;
   const x = linear(0, top, 6, width - 6);

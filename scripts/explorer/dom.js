@@ -85,11 +85,10 @@ function dateField(label, change) {
 }
 
 function field(label, control) {
-  const wrapped = h("label", { class: "field" }, h("span", {}, label), control);
-  wrapped.control = control;
-  return wrapped;
+  return h("label", { class: "field" }, h("span", {}, label), control);
 }
 
+// A label knows its control.
 function setValue(wrapped, value) {
   if (wrapped.control.value !== value && document.activeElement !== wrapped.control) wrapped.control.value = value;
 }
@@ -123,7 +122,7 @@ function sortable(label, columns, rows, state) {
 
 function cell(column, row, index) {
   const content = column.cell(row);
-  return h(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : null, class: column.number ? "number" : column.class || null }, content);
+  return h(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : null, class: [column.number && "number", column.class].filter(Boolean).join(" ") || null }, content);
 }
 
 // Empty values last, whatever the direction; equal values keep their order.

@@ -5,14 +5,21 @@ for (const [expeller, patterns] of Object.entries(core.coverage.pairs)) {
   for (const [pattern, targets] of Object.entries(patterns)) for (const target of targets.split(" ")) coveredHalves.set(`${expeller} ${target}`, pattern);
 }
 
-// True if one search or more covered every half-year that the period touches.
+// True if searches covered every half-year that the period touches, as far as the ledger of searches reaches.
 function searched(expeller, target, from, until) {
   const pattern = coveredHalves.get(`${expeller} ${target}`);
-  if (!pattern) return false;
-  const half = (iso) => 2 * (+iso.slice(0, 4) - core.coverage.first) + (+iso.slice(5, 7) > 6);
-  for (let i = half(from); i <= half(until); i++) if (pattern[i] !== "1") return false;
+  if (!pattern || until.slice(0, 4) < ledger[0] || from.slice(0, 4) > ledger[1]) return false;
+  const half = (iso) => halfOf(+iso.slice(0, 4), +(iso.slice(5, 7) > "06"));
+  const [first, last] = [Math.max(half(from), halfOf(ledger[0], 0)), Math.min(half(until), halfOf(ledger[1], 1))];
+  for (let i = first; i <= last; i++) if (pattern[i] !== "1") return false;
   return true;
 }
+
+// The years that the ledger of searches reaches: those for which at least half as many dyads were covered as for any.
+const widest = Math.max(0, ...records(core.searched).map((r) => r.dyads_covered));
+const sought = records(core.searched).filter((r) => widest && 2 * r.dyads_covered >= widest).map((r) => r.year);
+const ledger = [Math.min(...sought), Math.max(...sought)];
+const halfOf = (year, half) => 2 * (year - core.coverage.first) + half;
 
 function dyads() {
   let state = {};
@@ -47,7 +54,7 @@ function dyads() {
     link = (expeller, target) => address("dyads", { ...state, expeller, target });
     flows = [...cells.values()];
     fill(matrix, flows.length ? matrixTable(flows, cells, period, state, link) : h("p", {}, "No expulsion in this period."));
-    fill(note, "Rows order officials out, columns employ them. ", state.show === "decisions" ? "Numbers count decisions. " : "Numbers add up best figures; ? stands for decisions without a published figure, and 0 for decisions that ordered nobody out. ", "A dot: searched for the whole period, nothing found. Blank: not searched throughout, so the absence means nothing.");
+    fill(note, "Rows order officials out, columns employ them. ", state.show === "decisions" ? "Numbers count decisions. " : "Numbers add up best figures; ? stands for decisions without a published figure, and 0 for decisions that ordered nobody out. ", sought.length ? `A dot: searched throughout, nothing found. Blank: not searched throughout, so the absence means nothing. Searches were systematic from ${ledger[0]} to ${ledger[1]}; nothing is said of other years.` : null);
     fill(chosen, state.expeller && state.target ? chosenDyad(state, rows) : null);
     flow.redraw();
     const moved = state.expeller !== before.expeller || state.target !== before.target;
@@ -68,7 +75,7 @@ const shownIn = (cell, show) => (show === "decisions" ? cell.decisions : cell.kn
 function cellText(cell, show) {
   if (show === "decisions") return number(cell.decisions);
   if (!cell.known && cell.unknown) return "?";
-  return number(cell.known) + (cell.unknown ? "\u202f+\u202f?" : "");
+  return number(cell.known) + (cell.unknown ? "+?" : "");
 }
 
 function ordered(cells, side, state) {

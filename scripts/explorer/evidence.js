@@ -24,7 +24,7 @@ function evidenceIndex() {
     h("h1", {}, "Evidence"),
     h("p", { class: "lead" }, `Each of the ${number(expulsions.length)} expulsions has a page of its own with every statement found about it. Its address is its id.`),
     h("form", { class: "scope", "aria-label": "Find an expulsion", onsubmit: (event) => (event.preventDefault(), go1(box.value.trim())) }, field("Expulsion", box), h("datalist", { id: "ids" }, expulsions.map((e) => h("option", { value: e.expulsion_id }, `${name(e.expeller)}, ${name(e.target)}`)))),
-    h("section", {}, h("h2", {}, "Where print disagrees"), h("p", { class: "note" }, `${plural(differ.length, "expulsion")} about which more than one figure for the whole decision was printed, the widest apart first.`), scrolling("Expulsions with differing figures", table.table)),
+    h("section", {}, h("h2", {}, "Where the sources disagree"), h("p", { class: "note" }, `${plural(differ.length, "expulsion")} about which more than one figure for the whole decision was printed, the widest apart first.`), scrolling("Expulsions with differing figures", table.table)),
   ];
   return { node, update: () => {} };
 }
@@ -117,7 +117,7 @@ function statement(e, st, article) {
         article.agency && article.agency !== article.publisher ? `, after ${article.agency}` : null,
         ", ",
         h("time", { datetime: shortDay(article.published_on, article.published_precision) }, day(article.published_on, article.published_precision)),
-        article.language ? ` (${article.language})` : null,
+        article.language ? `, in ${languageName(article.language)}` : null,
         h("span", { class: "headline-title", lang: article.language }, article.title),
       ),
       h("p", { class: "codes" }, h("span", { class: "tag" }, st.standing === "authoritative" ? "authoritative" : tag[1]), `vantage: ${words(st.vantage)}`, h("i", {}, " · "), `said by: ${words(st.attribution)}`, h("i", {}, " · "), `covers: ${st.covers}`, st.qualifier === "none" ? null : [h("i", {}, " · "), words(st.qualifier)]),
@@ -156,6 +156,7 @@ function facts(e) {
     if (c === "accredited_to") return name(e[c]);
     if (c === "included_in") return linkTo(e[c]);
     if (core.labels.expulsions[c]) return [words(e[c]), h("small", {}, meaning("expulsions", c, e[c]))];
+    if (c === "deadline_hours") return `${e[c]} hours` + (e[c] >= 48 && e[c] % 24 === 0 ? ` (${e[c] / 24} days)` : "");
     return typeof e[c] === "boolean" ? (e[c] ? "yes" : "no") : String(e[c]);
   };
   return h("dl", { class: "facts" }, [...shown.map((c) => h("div", {}, h("dt", {}, core.fields[c].title), h("dd", {}, value(c)))), h("div", {}, h("dt", {}, "Grounds"), h("dd", {}, grounds.join(", ") || "none stated"))]);

@@ -1,23 +1,31 @@
 // Pieces that several views share.
 
-const dateOf = (e) => h("time", { datetime: e.announced_on.slice(0, { day: 10, month: 7, year: 4 }[e.announced_precision]) }, shortDay(e.announced_on, e.announced_precision));
 const linkTo = (id, ...text) => h("a", { href: "#" + id }, text.length ? text : id);
+// Low to high in small print, where it says more than the best.
+function spread(e) {
+  if (e.officials_best === null || (e.officials_high !== null && e.low === e.high)) return null;
+  return h("small", {}, e.officials_high === null ? `${number(e.low)} or more` : range(e.low, e.high));
+}
 const UNITS = { diplomats: "diplomats", mission_members: "members of missions", administrative_technical: "administrative and technical staff", unspecified: "officials" };
 
-// Expulsions as a short list: day, sides, figure, each with the address of its evidence.
+// Expulsions of one dyad as a short list, each with the address of its evidence.
 function listOf(rows, label) {
-  const table = h(
-    "table",
-    { class: "data" },
-    h("caption", { class: "hidden" }, label),
-    h("thead", {}, h("tr", {}, ["Expulsion", "Announced", "Expeller", "Target"].map((t) => h("th", { scope: "col" }, t)), h("th", { scope: "col", class: "number" }, "Officials"), h("th", { scope: "col" }, "Measure"))),
+  const heads = ["Expulsion", "Officials", "Counted", "Measure", "Reply", "Support"];
+  const right = (i) => (i === 1 ? "number" : null);
+  return scrolling(
+    label,
     h(
-      "tbody",
-      {},
-      rows.map((e) =>
-        h("tr", {}, h("th", { scope: "row" }, linkTo(e.expulsion_id)), h("td", { class: "date" }, dateOf(e)), h("td", {}, name(e.expeller)), h("td", {}, name(e.target)), h("td", { class: "number" }, figure(e)), h("td", {}, words(e.measure))),
+      "table",
+      { class: "data narrow" },
+      h("caption", { class: "hidden" }, label),
+      h("thead", {}, h("tr", {}, heads.map((t, i) => h("th", { scope: "col", class: right(i) }, t)))),
+      h(
+        "tbody",
+        {},
+        rows.map((e) =>
+          h("tr", {}, h("th", { scope: "row" }, linkTo(e.expulsion_id)), [[figure(e), spread(e)], words(e.counted_unit) || "–", words(e.measure), words(e.reply), words(e.status)].map((v, i) => h("td", { class: right(i + 1) }, v))),
+        ),
       ),
     ),
   );
-  return scrolling(label, table);
 }

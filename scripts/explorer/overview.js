@@ -36,12 +36,13 @@ function overview() {
     fill(marksNote, h("span", { class: "key line" }), "our total ", h("span", { class: "key band" }), "low to high ", h("span", { class: "key diamond" }), `published total of the same scope (${same})`, state.others ? [" ", h("span", { class: "key diamond other" }), `of another scope (${drawn.marks.length - same})`] : null);
     fill(table, steps(drawn.days, drawn.marks));
     const vague = rows.filter((e) => e.announced_precision !== "day").length;
-    fill(calendarNote, "Officials known, by day of announcement: ", h("span", { class: "key q0" }), "none known ", stepNames.map((n, i) => [h("span", { class: "key q" + (i + 1) }), n, " "]), vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null);
+    fill(calendarNote, "Officials known, by day of announcement: ", h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known "), stepNames.map((n, i) => h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n, " ")), vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null);
     line.redraw();
     strip.redraw();
   };
   const node = [
     h("h1", {}, "Overview"),
+    h("p", { class: "lead" }, core.about.description),
     h("form", { class: "scope", "aria-label": "Scope", onsubmit: (event) => event.preventDefault() }, target, expeller, since, until),
     numbers,
     h("section", {}, h("h2", {}, "Running total"), caption, line, marksNote, h("label", { class: "check" }, others, "Show published totals of other scopes too"), h("details", {}, h("summary", {}, "The same as a table"), table)),

@@ -1,6 +1,8 @@
 // Table: search, filter and sort over all expulsions; the selection as CSV, with citation, fingerprint and code.
 
 const SHOWN = 200;
+// Filters that stay in sight on a phone.
+const FEW = 5;
 
 function tableView() {
   let state = {};
@@ -27,6 +29,7 @@ function tableView() {
     wave: select("Wave", values("wave"), (v) => set({ wave: v })),
     status: select("Support", values("status"), (v) => set({ status: v })),
   };
+  const rarer = h("details", { open: innerWidth > 740 }, h("summary", {}, "More filters"), h("div", {}, Object.values(controls).slice(FEW)));
   const count = h("p", { class: "count", role: "status" });
   const more = h("button", { type: "button", class: "quiet", onclick: () => ((limit = Infinity), draw()) });
   const print = h("code", { id: "fingerprint" });
@@ -58,27 +61,29 @@ function tableView() {
     sorting.down = state.down === undefined || state.down === "" ? sorting.by === "day" : state.down === "1";
     rows = selected(state);
     const sums = totals(rows.filter((e) => e.counts));
-    fill(count, h("strong", {}, `${number(rows.length)} of ${plural(expulsions.length, "expulsion")}`), `; ${plural(sums.known, "official")} known (${range(sums.low, sums.high)}), ${number(sums.unknown)} without a published figure.`);
+    fill(count, h("strong", {}, `${number(rows.length)} of ${plural(expulsions.length, "expulsion")}`), `; ${plural(sums.known, "official")} known${sums.low === sums.high ? "" : ` (${range(sums.low, sums.high)})`}, ${number(sums.unknown)} without a published figure.`);
     draw();
     clearTimeout(waiting);
     waiting = setTimeout(describe, 120);
   };
   const file = () => `diplomatic-expulsions-${release.version}-selection`;
+  const below = h(
+    "section",
+    { class: "selection", tabindex: "-1" },
+    h("h2", {}, "This selection"),
+    h("p", { class: "actions" }, copyButton("Copy citation", () => cite.textContent), copyButton("Copy link", () => location.href)),
+    h("dl", { class: "facts one" }, h("div", {}, h("dt", {}, "Citation"), h("dd", {}, cite)), h("div", {}, h("dt", {}, "Fingerprint"), h("dd", {}, print, h("small", {}, "SHA-256 of the downloaded file: UTF-8 CSV (RFC 4180, LF), header in the contract's column order, rows sorted bytewise by line.")))),
+    h("h3", {}, "The same rows elsewhere"),
+    Object.entries(code).map(([language, pre]) => h("div", { class: "code" }, h("p", { class: "bar" }, h("span", {}, language === "SQL" ? "SQL (DuckDB, build/expulsions.duckdb)" : language), copyButton("Copy", () => pre.textContent)), pre)),
+  );
   const node = [
     h("h1", {}, "Table"),
-    h("form", { class: "scope filters", role: "search", "aria-label": "Filters", onsubmit: (event) => event.preventDefault() }, Object.values(controls), h("button", { type: "reset", class: "quiet", onclick: () => go("table", {}, true) }, "Clear")),
+    h("form", { class: "scope filters", role: "search", "aria-label": "Filters", onsubmit: (event) => event.preventDefault() }, Object.values(controls).slice(0, FEW), h("button", { type: "reset", class: "quiet", onclick: () => go("table", {}, true) }, "Clear"), rarer),
     count,
+    h("p", { class: "actions" }, h("button", { type: "button", id: "download", onclick: () => download(file() + ".csv", "text/csv;charset=utf-8", csv(rows)) }, "Download CSV"), h("button", { type: "button", id: "download-citation", class: "quiet", onclick: async () => download(file() + "-citation.txt", "text/plain;charset=utf-8", citationOf(state, rows.length, await fingerprint(csv(rows))) + "\n") }, "Download citation"), h("button", { type: "button", class: "quiet", onclick: () => (below.scrollIntoView(), below.focus({ preventScroll: true })) }, "Fingerprint and code ↓")),
     scrolling("Expulsions", table.table),
     h("p", { class: "actions" }, more),
-    h(
-      "section",
-      { class: "selection" },
-      h("h2", {}, "This selection"),
-      h("p", { class: "actions" }, h("button", { type: "button", id: "download", onclick: () => download(file() + ".csv", "text/csv;charset=utf-8", csv(rows)) }, "Download CSV"), h("button", { type: "button", id: "download-citation", class: "quiet", onclick: async () => download(file() + "-citation.txt", "text/plain;charset=utf-8", citationOf(state, rows.length, await fingerprint(csv(rows))) + "\n") }, "Download citation"), copyButton("Copy citation", () => cite.textContent), copyButton("Copy link", () => location.href)),
-      h("dl", { class: "facts one" }, h("div", {}, h("dt", {}, "Citation"), h("dd", {}, cite)), h("div", {}, h("dt", {}, "Fingerprint"), h("dd", {}, print, h("small", {}, "SHA-256 of the downloaded file: UTF-8 CSV (RFC 4180, LF), header in the contract's column order, rows sorted bytewise by line.")))),
-      h("h3", {}, "The same rows elsewhere"),
-      Object.entries(code).map(([language, pre]) => h("div", { class: "code" }, h("p", { class: "bar" }, h("span", {}, language === "SQL" ? "SQL (DuckDB, build/expulsions.duckdb)" : language), copyButton("Copy", () => pre.textContent)), pre)),
-    ),
+    below,
   ];
   return { node, update };
 }
@@ -86,10 +91,9 @@ function tableView() {
 function tableColumns() {
   return [
     { name: "day", label: "Expulsion", value: (e) => `${e.announced_on} ${e.expulsion_id}`, cell: (e) => linkTo(e.expulsion_id) },
-    { name: "expeller", label: "Expeller", value: (e) => name(e.expeller), cell: (e) => name(e.expeller) },
-    { name: "target", label: "Target", value: (e) => name(e.target), cell: (e) => name(e.target) },
-    { name: "officials", label: "Officials", number: true, value: (e) => e.officials_best, cell: (e) => figure(e) },
-    { name: "range", label: "Low–high", number: true, value: (e) => (e.officials_best === null ? null : e.high - e.low), cell: (e) => (e.officials_best === null ? "–" : e.officials_high === null ? `${number(e.officials_low)}+` : range(e.officials_low, e.officials_high)) },
+    { name: "officials", label: "Officials", number: true, value: (e) => e.officials_best, cell: (e) => [figure(e), spread(e)] },
+    { name: "expeller", label: "Expeller", class: "side", value: (e) => name(e.expeller), cell: (e) => name(e.expeller) },
+    { name: "target", label: "Target", class: "side", value: (e) => name(e.target), cell: (e) => name(e.target) },
     { name: "unit", label: "Counted", value: (e) => e.counted_unit ?? "", cell: (e) => words(e.counted_unit) || "–" },
     { name: "measure", label: "Measure", value: (e) => e.measure, cell: (e) => words(e.measure) },
     { name: "reply", label: "Reply", value: (e) => e.reply, cell: (e) => words(e.reply) },
