@@ -24,7 +24,10 @@ from scripts.contract import ROOT, Contract, product
 
 SOURCES = ROOT / "scripts" / "explorer"
 # Joined in this order into one classic script: a page opened from disk may not load modules.
-PARTS = "dom data scope charts selection evidence_parts overview dyads answers evidence claims table about main".split()
+PARTS = (
+    *("dom", "data", "scope", "charts", "selection", "evidence_parts"),
+    *("overview", "dyads", "answers", "evidence", "claims", "table", "about", "main"),
+)
 # State systems, not groups that anybody counts by.
 SYSTEMS = ("COW", "GW")
 
@@ -58,10 +61,15 @@ CORE = {
             GROUP BY h.year, h.half
         ) AS s ON s.year = c.year AND s.half = c.half
         GROUP BY c.year, c.half ORDER BY c.year, c.half""",
-    "languages": "SELECT language, count(*) AS searches, sum(n_pages)::INTEGER AS pages FROM searches GROUP BY language ORDER BY searches DESC, language",
+    "languages": """
+        SELECT language, count(*) AS searches, sum(n_pages)::INTEGER AS pages
+        FROM searches GROUP BY language ORDER BY searches DESC, language""",
 }
 EVIDENCE = {
-    "statements": "SELECT COLUMNS(lambda c: NOT starts_with(c, 'ground_')) FROM statements ORDER BY statement_id",
+    "statements": """
+        SELECT expulsion_id, statement_id, article_id, says, vantage, attribution, covers, figure_as_printed, qualifier,
+            officials_low, officials_high, counted_unit, standing, standing_reason
+        FROM statements ORDER BY expulsion_id, statement_id""",
     "articles": """
         SELECT article_id, publisher, agency, title, url, published_on, published_precision, language, kind FROM articles
         WHERE article_id IN (SELECT article_id FROM statements UNION SELECT article_id FROM answers UNION SELECT article_id FROM claims)
@@ -171,7 +179,7 @@ def codebook(markdown: str) -> str:
         if body.strip():
             parts.append(f"<details><summary>{html.escape(title)}</summary>{_scrolling(reader.render(body), html.escape(title))}</details>")
         else:
-            parts.append(f"<h4>{html.escape(title)}</h4>")
+            parts.append(f"<h3>{html.escape(title)}</h3>")
     return "\n".join(parts)
 
 
@@ -200,9 +208,10 @@ def citation(contract: Contract, fingerprint: str) -> dict[str, str]:
     """How to cite this version: a line of text and a BibTeX entry."""
     spec = contract.spec
     author, year, licence = spec["contributors"][0]["title"], spec["created"][:4], spec["licenses"][0]
+    title = f"{spec['title']}, version {contract.version}"
     note = f"Data set, version {contract.version}, tables sha256:{fingerprint}"
     return {
-        "text": f"{author} ({year}). {spec['title']}, version {contract.version} [Data set]. Tables sha256:{fingerprint}. {licence['name']}.",
+        "text": f"{author} ({year}). {title} [Data set]. Tables sha256:{fingerprint}. {licence['name']}.",
         "bibtex": (
             f"@misc{{diplomatic_expulsions_{contract.version.replace('.', '_')},\n  author = {{{{{author}}}}},\n"
             f"  title = {{{spec['title']}}},\n  year = {{{year}}},\n  version = {{{contract.version}}},\n  note = {{{note}}}\n}}"

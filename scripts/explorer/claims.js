@@ -55,13 +55,13 @@ const scaleOf = (c) => (["expellers", "posts"].includes(c.counted) ? c.counted :
 
 function claimColumns(tops) {
   return [
-    { name: "by", label: "Counted by", value: (c) => c.claimed_by, cell: (c) => [outside(c.url, c.claimed_by), h("small", {}, c.publisher === c.claimed_by ? `${c.published_on}` : `in ${c.publisher}, ${c.published_on}`)] },
+    { name: "by", label: "Counted by", value: (c) => c.claimed_by, cell: (c) => [outside(c.url, c.claimed_by), h("small", {}, c.publisher === c.claimed_by ? null : `in ${c.publisher}, `, h("span", { class: "nowrap" }, c.published_on))] },
     { name: "figure", label: "Published", number: true, value: (c) => c.figure, cell: (c) => [h("span", { class: "nowrap" }, c.kind === "none" ? "none" : (QUALIFIED[c.qualifier] ?? "") + number(c.figure)), h("small", {}, c.kind === "none" ? "nobody expelled" : NOUNS[c.counted])] },
     { name: "ours", label: "Ours", number: true, class: "ours", value: (c) => c.ours_known, cell: (c) => [number(c.ours_known), h("small", {}, c.ours_low === c.ours_high ? null : `${range(c.ours_low, c.ours_high)}, `, c.n_unknown ? `${c.n_unknown} unknown, ` : null, `then ${number(c.ours_then)}`)] },
     { name: "difference", label: "Difference", number: true, value: (c) => c.difference, cell: (c) => [(c.difference > 0 ? "+" : c.difference < 0 ? "−" : "") + number(Math.abs(c.difference)), h("small", { class: c.agrees ? "yes" : "no" }, c.agrees ? "agrees" : "differs")] },
     { name: "bar", label: "On a common scale", cell: (c) => strip(c, tops[scaleOf(c)]) },
     { name: "scope", label: "What it counts", class: "wide", value: (c) => c.scope_as_stated, cell: (c) => [c.scope_as_stated, h("small", {}, `${scopeName(c.expeller_scope)} against ${scopeName(c.target_scope)}`)] },
-    { name: "as_of", label: "Period", class: "date", value: (c) => c.as_of, cell: (c) => [h("span", { class: "nowrap" }, c.since), " to ", h("span", { class: "nowrap" }, c.as_of)] },
+    { name: "as_of", label: "Period", value: (c) => c.as_of, cell: (c) => [h("span", { class: "nowrap" }, c.since), " to ", h("span", { class: "nowrap" }, c.as_of)] },
     { name: "reason", label: "Reason of the gap", class: "wide", value: (c) => c.gap_reason ?? "", cell: (c) => [c.gap_reason ? sentence(meaning("claims", "gap_reason", c.gap_reason)) : c.agrees ? "–" : "Not given", c.note ? h("small", {}, c.note) : null, c.reached_on ? h("small", {}, `Our running total reached it on ${c.reached_on}.`) : null] },
   ];
 }
