@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help build data figures site test lint tidy verify-sources bench lock clean
+.PHONY: help build data figures site browser test lint tidy verify-sources bench lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -61,6 +61,13 @@ $(VALID): $(DATABASE) $(RULES) | .venv/.ready
 $(FIGURES) &: $(DATABASE) scripts/figures.py | .venv/.ready
 	@$(PY) -m scripts.figures
 
+# The tests of the explorer drive Debian's Chromium; this is 160 MB that a build does not need.
+browser: .venv/.browser  ## install what the explorer's tests need beside Chromium
+
+.venv/.browser: browser.lock | .venv/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r browser.lock
+	@touch $@
+
 site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
 
 $(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/* build/releases/*/*) scripts/site.py | .venv/.ready
@@ -85,6 +92,7 @@ bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 
 lock:  ## write requirements.lock anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group browser --output-file browser.lock
 
 clean:  ## remove what is built and not committed
 	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/.staging build/.journal build/.lock

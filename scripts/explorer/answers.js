@@ -27,14 +27,8 @@ function tit() {
   const lagBins = weeklyBins(lags);
   const ratioBins = ratios();
   const known = [...reciprocity.values()].filter((r) => r.ratio !== null);
-  const sorting = { by: "day", down: true, sort: null };
-  const table = sortable("Answer edges", edgeColumns(), () => answers, sorting);
-  sorting.sort = (by) => {
-    sorting.down = sorting.by === by ? !sorting.down : false;
-    sorting.by = by;
-    table.draw(Infinity);
-  };
-  table.draw(Infinity);
+  const table = sortable("Answer edges", edgeColumns(), () => answers, { by: "day", down: true });
+  table.draw();
   const update = (parameters) => {
     state = parameters;
     pair = all.has(state.pair) ? state.pair : first;
@@ -52,7 +46,7 @@ function tit() {
       h("section", {}, h("h2", {}, "Days until the answer"), h("p", { class: "note" }, `${plural(lags.length, "answer")} with both days known; median ${median(lags) ?? "–"} days.`), responsive((width) => columnsChart(width, lagBins, "Days until the answer, by week", "days from announcement to answer"))),
       h("section", {}, h("h2", {}, "Officials for officials"), h("p", { class: "note" }, `Ratio of the responder's officials to the initiator's over each linked set; ${plural(known.length, "set")} with all figures known, median ${median(known.map((r) => r.ratio)) ?? "–"}.`), responsive((width) => columnsChart(width, ratioBins, "Ratio of answers to first moves", "officials expelled in answer, for each expelled first"))),
     ),
-    h("section", {}, h("h2", {}, "Answers"), h("p", { class: "note" }, "Answers are not one to one: the ratio is that of the whole set of decisions tied by retaliation, between its two sides, and empty where a figure is unknown. Solidarity joins another expeller and has no ratio."), scrolling("Answer edges", table.table)),
+    h("section", {}, h("h2", {}, "Answers"), h("p", { class: "note" }, "Answers are not one to one: the ratio is that of the whole set of decisions tied by retaliation, between its two sides, and empty where a figure is unknown. Solidarity joins another expeller and has no ratio."), table.node),
   ];
   return { node, update };
 }
@@ -121,20 +115,19 @@ function chainChart(width, pair) {
       const bend = (y1 + y2) / 2;
       return s("path", { class: l.basis === "inferred" ? "arc inferred" : "arc", d: `M${x1},${y1}C${x1},${bend} ${x2},${bend} ${x2},${y2}` });
     });
-  let before = { one: -1e9, two: -1e9 };
-  const circles = rows.map((e) => {
+  const named = labelledOf(rows, at, radius);
+  // The larger lie below the smaller; the arrow keys follow time all the same.
+  const circles = [...rows].sort((p, q) => radius(q) - radius(p)).map((e) => {
     const kind = e.expeller === a ? "one" : "two";
     const said = `${day(e.announced_on, e.announced_precision)}: ${name(e.expeller)} expels ${figure(e)} of ${name(e.target)}`;
-    const free = at(e) - before[kind] > 26;
-    if (free) before[kind] = at(e);
     const above = kind === "one";
     const off = radius(e) + 7;
     return s(
       "a",
-      { href: "#" + e.expulsion_id, "aria-label": said },
+      { href: "#" + e.expulsion_id, "aria-label": said, "data-order": e.announced_on },
       s("title", {}, said),
       s("circle", { class: (e.officials_best ? "" : "hollow ") + kind, cx: at(e), cy: lane(e), r: radius(e) }),
-      free ? s("text", { class: "label", x: at(e), y: above ? lane(e) - off : lane(e) + off + 9, "text-anchor": "middle" }, figureShort(e)) : null,
+      named.has(e) ? s("text", { class: "label", x: at(e), y: above ? lane(e) - off : lane(e) + off + 9, "text-anchor": "middle" }, figureShort(e)) : null,
     );
   });
   const names = [["one", a, lanes[0]], ["two", b, lanes[1]]].map(([kind, id, y]) => [
@@ -152,4 +145,15 @@ function chainChart(width, pair) {
       circles,
     ),
   );
+}
+
+// Expulsions whose number has room: the larger first, none beside a larger circle or another number of its lane.
+function labelledOf(rows, at, radius) {
+  const named = new Set();
+  for (const e of [...rows].sort((p, q) => radius(q) - radius(p))) {
+    const lane = rows.filter((o) => o !== e && o.expeller === e.expeller);
+    const covered = lane.some((o) => radius(o) > radius(e) && Math.abs(at(o) - at(e)) < radius(o) + 8);
+    if (!covered && !lane.some((o) => named.has(o) && Math.abs(at(o) - at(e)) < 22)) named.add(e);
+  }
+  return named;
 }

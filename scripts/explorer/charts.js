@@ -52,7 +52,7 @@ const canvas = (width, height, label, ...children) =>
 
 // One stop for Tab; arrow keys move between the links inside.
 function roving(svg) {
-  const items = [...svg.querySelectorAll("a")];
+  const items = [...svg.querySelectorAll("a")].sort((p, q) => ((p.dataset.order ?? "") < (q.dataset.order ?? "") ? -1 : (p.dataset.order ?? "") > (q.dataset.order ?? "") ? 1 : 0));
   items.forEach((item, i) => item.setAttribute("tabindex", i ? "-1" : "0"));
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

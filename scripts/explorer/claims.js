@@ -17,7 +17,7 @@ function claimsView() {
     draw();
   };
   const draw = () => {
-    const sorted = table.draw(Infinity);
+    const sorted = table.draw(state.claim ? Infinity : undefined);
     [...table.table.tBodies[0].rows].forEach((row, i) => {
       row.id = "c-" + sorted[i].claim_id;
       row.classList.toggle("chosen", sorted[i].claim_id === state.claim);
@@ -43,7 +43,7 @@ function claimsView() {
     h("form", { class: "scope", "aria-label": "Claims shown", onsubmit: (event) => event.preventDefault() }, who, agree, h("label", { class: "check" }, lines, "Lines of totals too")),
     note,
     h("p", { class: "legend" }, h("span", { class: "key diamond" }), "published ", h("span", { class: "key line" }), "ours ", h("span", { class: "key band" }), "low to high"),
-    scrolling("Published totals and ours", table.table),
+    table.node,
   ];
   return { node, update };
 }

@@ -98,16 +98,26 @@ function scrolling(label, table) {
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
 }
 
-// columns: [{ name, label, number, value, cell }]; a header button sorts, the direction is told to screen readers.
-function sortable(label, columns, rows, state) {
+// columns: [{ name, label, number, value, cell }]; a header button calls state.sort(name), or sorts here if there is none.
+// No more than `shown` rows are drawn until the reader asks for all: a long table would slow every change of a filter.
+function sortable(label, columns, rows, state, shown = 100) {
+  let limit = shown;
+  const sort = (name) => {
+    if (state.sort) return state.sort(name);
+    state.down = state.by === name && !state.down;
+    state.by = name;
+    draw();
+  };
   const body = h("tbody");
   const heads = columns.map((column) => {
     const head = h("th", { scope: "col", class: column.number ? "number" : null });
     if (!column.value) return fill(head, column.label);
-    return fill(head, h("button", { type: "button", class: "sort", onclick: () => state.sort(column.name) }, column.label, h("span", { "aria-hidden": "true" })));
+    return fill(head, h("button", { type: "button", class: "sort", onclick: () => sort(column.name) }, column.label, h("span", { "aria-hidden": "true" })));
   });
   const table = h("table", { class: "data" }, h("caption", { class: "hidden" }, label), h("thead", {}, h("tr", {}, heads)), body);
-  const draw = (limit) => {
+  const more = h("button", { type: "button", class: "quiet", onclick: () => ((limit = Infinity), draw()) });
+  const draw = (wanted = limit) => {
+    limit = wanted;
     const column = columns.find((c) => c.name === state.by) || columns[0];
     heads.forEach((head, i) => {
       const on = columns[i] === column;
@@ -115,9 +125,11 @@ function sortable(label, columns, rows, state) {
     });
     const sorted = sortRows(rows(), column.value, state.down);
     fill(body, sorted.slice(0, limit).map((row) => h("tr", {}, columns.map((c, i) => cell(c, row, i)))));
+    more.hidden = sorted.length <= limit;
+    more.textContent = `Show all ${number(sorted.length)} rows`;
     return sorted;
   };
-  return { table, draw };
+  return { node: [scrolling(label, table), h("p", { class: "actions" }, more)], table, draw, shown };
 }
 
 function cell(column, row, index) {

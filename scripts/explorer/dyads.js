@@ -147,7 +147,7 @@ function flowChart(width, cells, show, link) {
   const right = ordered(used, "target", { show, order: "total" });
   const total = used.reduce((sum, c) => sum + shownIn(c, show), 0);
   const slot = 15;
-  const scale = Math.max(420, 14 * Math.max(left.ids.length, right.ids.length)) / total;
+  const scale = Math.max(420, 6 * Math.max(left.ids.length, right.ids.length)) / total;
   const edge = width < 500 ? 118 : 190;
   const places = (side) => {
     const found = new Map();

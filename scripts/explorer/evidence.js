@@ -12,19 +12,13 @@ function evidenceIndex() {
     { name: "basis", label: "Decided by", value: (d) => d.best_basis, cell: (d) => words(d.best_basis) || "–" },
     { name: "out", label: "Superseded or rejected", number: true, value: (d) => d.n_not_counting, cell: (d) => number(d.n_not_counting) },
   ];
-  const state = { by: "figures", down: true };
-  const table = sortable("Expulsions with differing figures", columns, () => differ, state);
-  state.sort = (by) => {
-    state.down = state.by === by ? !state.down : false;
-    state.by = by;
-    table.draw(Infinity);
-  };
-  table.draw(Infinity);
+  const table = sortable("Expulsions with differing figures", columns, () => differ, { by: "figures", down: true });
+  table.draw();
   const node = [
     h("h1", {}, "Evidence"),
     h("p", { class: "lead" }, `Each of the ${number(expulsions.length)} expulsions has a page of its own with every statement found about it. Its address is its id.`),
     h("form", { class: "scope", "aria-label": "Find an expulsion", onsubmit: (event) => (event.preventDefault(), go1(box.value.trim())) }, field("Expulsion", box), h("datalist", { id: "ids" }, expulsions.map((e) => h("option", { value: e.expulsion_id }, `${name(e.expeller)}, ${name(e.target)}`)))),
-    h("section", {}, h("h2", {}, "Where the sources disagree"), h("p", { class: "note" }, `${plural(differ.length, "expulsion")} about which more than one figure for the whole decision was printed, the widest apart first.`), scrolling("Expulsions with differing figures", table.table)),
+    h("section", {}, h("h2", {}, "Where the sources disagree"), h("p", { class: "note" }, `${plural(differ.length, "expulsion")} about which more than one figure for the whole decision was printed, the widest apart first.`), table.node),
   ];
   return { node, update: () => {} };
 }

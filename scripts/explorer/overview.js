@@ -36,7 +36,7 @@ function overview() {
     fill(marksNote, h("span", { class: "key line" }), "our total ", h("span", { class: "key band" }), "low to high ", h("span", { class: "key diamond" }), `published total of the same scope (${same})`, state.others ? [" ", h("span", { class: "key diamond other" }), `of another scope (${drawn.marks.length - same})`] : null);
     fill(table, steps(drawn.days, drawn.marks));
     const vague = rows.filter((e) => e.announced_precision !== "day").length;
-    fill(calendarNote, "Officials known, by day of announcement: ", h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known "), stepNames.map((n, i) => h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n, " ")), vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null);
+    fill(calendarNote, "Officials known, by day of announcement: ", h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"), " ", stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]), vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null);
     line.redraw();
     strip.redraw();
   };

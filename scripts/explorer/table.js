@@ -1,17 +1,12 @@
 // Table: search, filter and sort over all expulsions; the selection as CSV, with citation, fingerprint and code.
 
-const SHOWN = 200;
 // Filters that stay in sight on a phone.
 const FEW = 5;
 
 function tableView() {
   let state = {};
   let rows = expulsions;
-  let limit = SHOWN;
-  const set = (change) => {
-    limit = SHOWN;
-    go("table", { ...state, ...change }, true);
-  };
+  const set = (change) => go("table", { ...state, ...change }, true);
   const values = (column) => [{ value: "", label: "any" }, ...Object.keys(core.labels.expulsions[column]).filter((v) => expulsions.some((e) => e[column] === v)).map((v) => ({ value: v, label: words(v) }))];
   const grounds = columns.filter((c) => c.startsWith("ground_") && expulsions.some((e) => e[c])).map((c) => ({ value: c.slice(7), label: words(c.slice(7)) }));
   const search = h("input", { type: "search", placeholder: "id, name or word in the note", autocomplete: "off", oninput: () => set({ q: search.value }) });
@@ -31,17 +26,11 @@ function tableView() {
   };
   const rarer = h("details", { open: innerWidth > 740 }, h("summary", {}, "More filters"), h("div", {}, Object.values(controls).slice(FEW)));
   const count = h("p", { class: "count", role: "status" });
-  const more = h("button", { type: "button", class: "quiet", onclick: () => ((limit = Infinity), draw()) });
   const print = h("code", { id: "fingerprint" });
   const cite = h("p", { id: "citation" });
   const code = { SQL: h("pre", { tabindex: "0", "aria-label": "SQL" }), Python: h("pre", { tabindex: "0", "aria-label": "Python" }), R: h("pre", { tabindex: "0", "aria-label": "R" }) };
   const sorting = { by: "day", down: true, sort: (by) => set({ sort: by, down: state.sort === by || (!state.sort && by === "day") ? (sorting.down ? "0" : "1") : "0" }) };
-  const table = sortable("Expulsions", tableColumns(), () => rows, sorting);
-  const draw = () => {
-    table.draw(limit);
-    more.hidden = rows.length <= limit;
-    more.textContent = `Show all ${number(rows.length)} rows`;
-  };
+  const table = sortable("Expulsions", tableColumns(), () => rows, sorting, 200);
   let latest = 0;
   const describe = async () => {
     const turn = ++latest;
@@ -62,7 +51,7 @@ function tableView() {
     rows = selected(state);
     const sums = totals(rows.filter((e) => e.counts));
     fill(count, h("strong", {}, `${number(rows.length)} of ${plural(expulsions.length, "expulsion")}`), `; ${plural(sums.known, "official")} known${sums.low === sums.high ? "" : ` (${range(sums.low, sums.high)})`}, ${number(sums.unknown)} without a published figure.`);
-    draw();
+    table.draw(table.shown);
     clearTimeout(waiting);
     waiting = setTimeout(describe, 120);
   };
@@ -81,8 +70,7 @@ function tableView() {
     h("form", { class: "scope filters", role: "search", "aria-label": "Filters", onsubmit: (event) => event.preventDefault() }, Object.values(controls).slice(0, FEW), h("button", { type: "reset", class: "quiet", onclick: () => go("table", {}, true) }, "Clear"), rarer),
     count,
     h("p", { class: "actions" }, h("button", { type: "button", id: "download", onclick: () => download(file() + ".csv", "text/csv;charset=utf-8", csv(rows)) }, "Download CSV"), h("button", { type: "button", id: "download-citation", class: "quiet", onclick: async () => download(file() + "-citation.txt", "text/plain;charset=utf-8", citationOf(state, rows.length, await fingerprint(csv(rows))) + "\n") }, "Download citation"), h("button", { type: "button", class: "quiet", onclick: () => (below.scrollIntoView(), below.focus({ preventScroll: true })) }, "Fingerprint and code ↓")),
-    scrolling("Expulsions", table.table),
-    h("p", { class: "actions" }, more),
+    table.node,
     below,
   ];
   return { node, update };
