@@ -10,7 +10,8 @@ const setOf = (edge) => (edge.relation === "retaliation" ? reciprocity.get(linke
 
 function pairs() {
   const found = new Map();
-  for (const e of expulsions) if (e.status !== "retracted") found.set(pairOf(e.expeller, e.target), (found.get(pairOf(e.expeller, e.target)) || 0) + 1);
+  for (const e of expulsions)
+    if (e.status !== "retracted") found.set(pairOf(e.expeller, e.target), (found.get(pairOf(e.expeller, e.target)) || 0) + 1);
   return found;
 }
 
@@ -19,7 +20,11 @@ function tit() {
   const all = pairs();
   const first = [...all].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] || "";
   const order = [...all.keys()].sort((a, b) => (pairName(a) < pairName(b) ? -1 : 1));
-  const pick = select("Dyad", order.map((p) => ({ value: p, label: `${pairName(p)} (${all.get(p)})` })), (v) => go("answers", { ...state, pair: v }, true));
+  const pick = select(
+    "Dyad",
+    order.map((p) => ({ value: p, label: `${pairName(p)} (${all.get(p)})` })),
+    (v) => go("answers", { ...state, pair: v }, true),
+  );
   let pair = first;
   const chain = responsive((width) => chainChart(width, pair), { class: "chart" });
   const chainNote = h("p", { class: "note" });
@@ -34,19 +39,60 @@ function tit() {
     pair = all.has(state.pair) ? state.pair : first;
     setValue(pick, pair);
     const [a, b] = pair.split("-");
-    fill(chainNote, h("span", { class: "key one" }), `${name(a)} expels officials of ${name(b)} `, h("span", { class: "key two" }), `${name(b)} expels officials of ${name(a)}. Area: officials known; hollow: no figure or nobody ordered out; an arc leads from a decision to its answer.`);
+    fill(
+      chainNote,
+      h("span", { class: "key one" }),
+      `${name(a)} expels officials of ${name(b)} `,
+      h("span", { class: "key two" }),
+      `${name(b)} expels officials of ${name(a)}. Area: officials known; hollow: no figure or nobody ordered out; an arc leads from a decision to its answer.`,
+    );
     chain.redraw();
   };
   const node = [
     h("h1", {}, "Tit for tat"),
-    h("section", {}, h("h2", {}, "One dyad in time"), h("form", { class: "scope", "aria-label": "Dyad", onsubmit: (event) => event.preventDefault() }, pick), chainNote, chain),
+    h(
+      "section",
+      {},
+      h("h2", {}, "One dyad in time"),
+      h("form", { class: "scope", "aria-label": "Dyad", onsubmit: (event) => event.preventDefault() }, pick),
+      chainNote,
+      chain,
+    ),
     h(
       "div",
       { class: "two" },
-      h("section", {}, h("h2", {}, "Days until the answer"), h("p", { class: "note" }, `${plural(lags.length, "answer")} with both days known; median ${median(lags) ?? "–"} days.`), responsive((width) => columnsChart(width, lagBins, "Days until the answer, by week", "days from announcement to answer"))),
-      h("section", {}, h("h2", {}, "Officials for officials"), h("p", { class: "note" }, `Ratio of the responder's officials to the initiator's over each linked set; ${plural(known.length, "set")} with all figures known, median ${median(known.map((r) => r.ratio)) ?? "–"}.`), responsive((width) => columnsChart(width, ratioBins, "Ratio of answers to first moves", "officials expelled in answer, for each expelled first"))),
+      h(
+        "section",
+        {},
+        h("h2", {}, "Days until the answer"),
+        h("p", { class: "note" }, `${plural(lags.length, "answer")} with both days known; median ${median(lags) ?? "–"} days.`),
+        responsive((width) => columnsChart(width, lagBins, "Days until the answer, by week", "days from announcement to answer")),
+      ),
+      h(
+        "section",
+        {},
+        h("h2", {}, "Officials for officials"),
+        h(
+          "p",
+          { class: "note" },
+          `Ratio of the responder's officials to the initiator's over each linked set; ${plural(known.length, "set")} with all figures known, median ${median(known.map((r) => r.ratio)) ?? "–"}.`,
+        ),
+        responsive((width) =>
+          columnsChart(width, ratioBins, "Ratio of answers to first moves", "officials expelled in answer, for each expelled first"),
+        ),
+      ),
     ),
-    h("section", {}, h("h2", {}, "Answers"), h("p", { class: "note" }, "Answers are not one to one: the ratio is that of the whole set of decisions tied by retaliation, between its two sides, and empty where a figure is unknown. Solidarity joins another expeller and has no ratio."), table.node),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Answers"),
+      h(
+        "p",
+        { class: "note" },
+        "Answers are not one to one: the ratio is that of the whole set of decisions tied by retaliation, between its two sides, and empty where a figure is unknown. Solidarity joins another expeller and has no ratio.",
+      ),
+      table.node,
+    ),
   ];
   return { node, update };
 }
@@ -57,12 +103,36 @@ function edgeColumns() {
   return [
     { name: "day", label: "Answer", value: (a) => a.expulsion_id, cell: (a) => linkTo(a.expulsion_id) },
     { name: "cause", label: "answers", class: "nowrap", value: (a) => a.answers, cell: (a) => linkTo(a.answers) },
-    { name: "who", label: "Expeller, target", value: (a) => side(a.expulsion_id), cell: (a) => `${name(later(a).expeller)}, ${name(later(a).target)}` },
+    {
+      name: "who",
+      label: "Expeller, target",
+      value: (a) => side(a.expulsion_id),
+      cell: (a) => `${name(later(a).expeller)}, ${name(later(a).target)}`,
+    },
     { name: "relation", label: "Relation", value: (a) => a.relation, cell: (a) => a.relation },
-    { name: "basis", label: "Stated by", value: (a) => a.basis, cell: (a) => (a.basis === "inferred" ? "inferred" : words(a.basis.replace("stated_by_", ""))) + (a.denied_by ? `, denied by ${name(a.denied_by)}` : "") },
+    {
+      name: "basis",
+      label: "Stated by",
+      value: (a) => a.basis,
+      cell: (a) =>
+        (a.basis === "inferred" ? "inferred" : words(a.basis.replace("stated_by_", ""))) +
+        (a.denied_by ? `, denied by ${name(a.denied_by)}` : ""),
+    },
     { name: "lag", label: "Days", number: true, value: (a) => a.lag_days, cell: (a) => number(a.lag_days) },
-    { name: "officials", label: "Officials", number: true, value: (a) => later(a).officials_best, cell: (a) => h("span", { class: "nowrap" }, `${figureShort(expulsionById.get(a.answers))} → ${figureShort(later(a))}`) },
-    { name: "ratio", label: "Ratio of set", number: true, value: (a) => setOf(a)?.ratio ?? null, cell: (a) => (setOf(a)?.ratio == null ? "–" : setOf(a).ratio.toFixed(2)) },
+    {
+      name: "officials",
+      label: "Officials",
+      number: true,
+      value: (a) => later(a).officials_best,
+      cell: (a) => h("span", { class: "nowrap" }, `${figureShort(expulsionById.get(a.answers))} → ${figureShort(later(a))}`),
+    },
+    {
+      name: "ratio",
+      label: "Ratio of set",
+      number: true,
+      value: (a) => setOf(a)?.ratio ?? null,
+      cell: (a) => (setOf(a)?.ratio == null ? "–" : setOf(a).ratio.toFixed(2)),
+    },
   ];
 }
 
@@ -70,7 +140,11 @@ const figureShort = (e) => (e.officials_best === null ? (e.persons_ordered === "
 
 function weeklyBins(lags) {
   const last = 16;
-  const bins = Array.from({ length: last + 1 }, (_, i) => ({ label: i === last ? `${last * 7}+` : String(i * 7), note: i === last ? `${last * 7} days or more` : `${i * 7} to ${i * 7 + 6} days`, count: 0 }));
+  const bins = Array.from({ length: last + 1 }, (_, i) => ({
+    label: i === last ? `${last * 7}+` : String(i * 7),
+    note: i === last ? `${last * 7} days or more` : `${i * 7} to ${i * 7 + 6} days`,
+    count: 0,
+  }));
   for (const lag of lags) bins[Math.min(last, Math.max(0, Math.floor(lag / 7)))].count++;
   return bins;
 }
@@ -113,24 +187,34 @@ function chainChart(width, pair) {
       const [p, q] = [expulsionById.get(l.answers), expulsionById.get(l.expulsion_id)];
       const [x1, y1, x2, y2] = [at(p), lane(p), at(q), lane(q)];
       const bend = (y1 + y2) / 2;
-      return s("path", { class: l.basis === "inferred" ? "arc inferred" : "arc", d: `M${x1},${y1}C${x1},${bend} ${x2},${bend} ${x2},${y2}` });
+      return s("path", {
+        class: l.basis === "inferred" ? "arc inferred" : "arc",
+        d: `M${x1},${y1}C${x1},${bend} ${x2},${bend} ${x2},${y2}`,
+      });
     });
   const named = labelledOf(rows, at, radius);
   // The larger lie below the smaller; the arrow keys follow time all the same.
-  const circles = [...rows].sort((p, q) => radius(q) - radius(p)).map((e) => {
-    const kind = e.expeller === a ? "one" : "two";
-    const said = `${day(e.announced_on, e.announced_precision)}: ${name(e.expeller)} expels ${figure(e)} of ${name(e.target)}`;
-    const above = kind === "one";
-    const off = radius(e) + 7;
-    return s(
-      "a",
-      { href: "#" + e.expulsion_id, "aria-label": said, "data-order": e.announced_on },
-      s("title", {}, said),
-      s("circle", { class: (e.officials_best ? "" : "hollow ") + kind, cx: at(e), cy: lane(e), r: radius(e) }),
-      named.has(e) ? s("text", { class: "label", x: at(e), y: above ? lane(e) - off : lane(e) + off + 9, "text-anchor": "middle" }, figureShort(e)) : null,
-    );
-  });
-  const names = [["one", a, lanes[0]], ["two", b, lanes[1]]].map(([kind, id, y]) => [
+  const circles = [...rows]
+    .sort((p, q) => radius(q) - radius(p))
+    .map((e) => {
+      const kind = e.expeller === a ? "one" : "two";
+      const said = `${day(e.announced_on, e.announced_precision)}: ${name(e.expeller)} expels ${figure(e)} of ${name(e.target)}`;
+      const above = kind === "one";
+      const off = radius(e) + 7;
+      return s(
+        "a",
+        { href: "#" + e.expulsion_id, "aria-label": said, "data-order": e.announced_on },
+        s("title", {}, said),
+        s("circle", { class: (e.officials_best ? "" : "hollow ") + kind, cx: at(e), cy: lane(e), r: radius(e) }),
+        named.has(e)
+          ? s("text", { class: "label", x: at(e), y: above ? lane(e) - off : lane(e) + off + 9, "text-anchor": "middle" }, figureShort(e))
+          : null,
+      );
+    });
+  const names = [
+    ["one", a, lanes[0]],
+    ["two", b, lanes[1]],
+  ].map(([kind, id, y]) => [
     s("line", { class: "grid", x1: narrow ? 0 : edge.left - 8, x2: width, y1: y, y2: y }),
     s("text", { class: "label lane " + kind, x: 0, y: narrow ? (kind === "one" ? 14 : height - 30) : y + 4 }, `${name(id)} expels`),
   ]);
@@ -140,7 +224,10 @@ function chainChart(width, pair) {
       height,
       `Expulsions between ${pairName(pair)} in time; arrow keys move from one to the next`,
       names,
-      dayTicks(from, to, Math.max(2, Math.floor(width / 110))).map((t) => [s("line", { class: "grid", x1: x(t.at), x2: x(t.at), y1: 24, y2: height - 26 }), s("text", { class: "tick", x: Math.min(x(t.at), width - 24), y: height - 8, "text-anchor": "middle" }, t.label)]),
+      dayTicks(from, to, Math.max(2, Math.floor(width / 110))).map((t) => [
+        s("line", { class: "grid", x1: x(t.at), x2: x(t.at), y1: 24, y2: height - 26 }),
+        s("text", { class: "tick", x: Math.min(x(t.at), width - 24), y: height - 8, "text-anchor": "middle" }, t.label),
+      ]),
       arcs,
       circles,
     ),

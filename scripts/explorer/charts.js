@@ -22,7 +22,15 @@ function dayTicks(from, to, room) {
   for (;;) {
     const at = Date.UTC(year, month, 1) / 864e5;
     if (at > to) return found;
-    if (at >= from) found.push({ at, label: months >= 12 ? String(year) : MONTHS[((month % 12) + 12) % 12].slice(0, 3) + (month % 12 === 0 || !found.length ? ` ${new Date(at * 864e5).getUTCFullYear()}` : "") });
+    if (at >= from)
+      found.push({
+        at,
+        label:
+          months >= 12
+            ? String(year)
+            : MONTHS[((month % 12) + 12) % 12].slice(0, 3) +
+              (month % 12 === 0 || !found.length ? ` ${new Date(at * 864e5).getUTCFullYear()}` : ""),
+      });
     if (months >= 12) year += months / 12;
     else month += months;
   }
@@ -40,6 +48,7 @@ function responsive(draw, attributes) {
     }
   };
   new ResizeObserver(again).observe(place);
+  place.draw = (wide) => fill(place, draw(wide));
   place.redraw = () => {
     width = 0;
     again();
@@ -47,12 +56,18 @@ function responsive(draw, attributes) {
   return place;
 }
 
+// On paper charts are drawn for its width, not scaled down with their type.
+addEventListener("beforeprint", () => document.querySelectorAll(".chart").forEach((place) => place.draw?.(680)));
+addEventListener("afterprint", () => document.querySelectorAll(".chart").forEach((place) => place.redraw?.()));
+
 const canvas = (width, height, label, ...children) =>
   s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": label }, children);
 
 // One stop for Tab; arrow keys move between the links inside.
 function roving(svg) {
-  const items = [...svg.querySelectorAll("a")].sort((p, q) => ((p.dataset.order ?? "") < (q.dataset.order ?? "") ? -1 : (p.dataset.order ?? "") > (q.dataset.order ?? "") ? 1 : 0));
+  const items = [...svg.querySelectorAll("a")].sort((p, q) =>
+    (p.dataset.order ?? "") < (q.dataset.order ?? "") ? -1 : (p.dataset.order ?? "") > (q.dataset.order ?? "") ? 1 : 0,
+  );
   items.forEach((item, i) => item.setAttribute("tabindex", i ? "-1" : "0"));
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -84,7 +99,8 @@ function curve(width, days, marks, from, to) {
   const points = (key) => [[from, 0], ...days.map((d) => [d.at, d[key]]), [to, last ? last[key] : 0]];
   const lows = points("low");
   const under = lows.map(([at, v], i) => [at, i ? lows[i - 1][1] : v, v]).reverse();
-  const band = stepPath(points("high"), x, y) + under.map(([at, before, now]) => `L${x(at)},${y(now)}L${x(at)},${y(before)}`).join("") + "Z";
+  const band =
+    stepPath(points("high"), x, y) + under.map(([at, before, now]) => `L${x(at)},${y(now)}L${x(at)},${y(before)}`).join("") + "Z";
   const room = Math.max(2, Math.floor(width / 90));
   const svg = roving(
     canvas(
@@ -97,7 +113,11 @@ function curve(width, days, marks, from, to) {
       ]),
       dayTicks(from, to, room).map((t) => [
         s("line", { class: "axis", x1: x(t.at), x2: x(t.at), y1: height - edge.bottom, y2: height - edge.bottom + 5 }),
-        s("text", { class: "tick", x: Math.min(x(t.at), width - 22), y: height - 8, "text-anchor": x(t.at) < edge.left + 20 ? "start" : "middle" }, t.label),
+        s(
+          "text",
+          { class: "tick", x: Math.min(x(t.at), width - 22), y: height - 8, "text-anchor": x(t.at) < edge.left + 20 ? "start" : "middle" },
+          t.label,
+        ),
       ]),
       s("path", { class: "band", d: band }),
       s("path", { class: "line", d: stepPath(points("known"), x, y) }),
@@ -135,7 +155,10 @@ function readout(svg, days, x, y, { width, height, edge, from }) {
 // Marks with their labels where these do not run into each other or the border; the rest keep their tooltip.
 function labelled(marks, x, y, width, edge) {
   const taken = [];
-  const free = (box) => box.left >= edge.left && box.right <= width && taken.every((t) => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom);
+  const free = (box) =>
+    box.left >= edge.left &&
+    box.right <= width &&
+    taken.every((t) => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom);
   const boxes = marks.map((m) => ({ left: x(m.at) - 5, right: x(m.at) + 5, top: y(m.figure) - 5, bottom: y(m.figure) + 5 }));
   taken.push(...boxes);
   return marks.map((mark, i) => {
@@ -162,7 +185,9 @@ function labelled(marks, x, y, width, edge) {
 
 const STEPS = [1, 5, 15, 40];
 const step = (value) => STEPS.filter((s) => value >= s).length;
-const stepNames = STEPS.map((from, i) => (STEPS[i + 1] ? (STEPS[i + 1] - 1 === from ? String(from) : `${from}–${STEPS[i + 1] - 1}`) : `${from} or more`));
+const stepNames = STEPS.map((from, i) =>
+  STEPS[i + 1] ? (STEPS[i + 1] - 1 === from ? String(from) : `${from}–${STEPS[i + 1] - 1}`) : `${from} or more`,
+);
 
 // byDay: Map of day to { known, unknown, decisions }; link gives the address for a day.
 function calendar(width, byDay, link) {
@@ -186,7 +211,9 @@ function calendar(width, byDay, link) {
       Array.from({ length: days }, (_, i) => first + i).map((d) => {
         const found = byDay.get(toIso(d));
         if (!found) return square(d, "empty");
-        const text = `${day(toIso(d))}: ${plural(found.decisions, "decision")}, ${plural(found.known, "official")} known` + (found.unknown ? `, ${found.unknown} without a published figure` : "");
+        const text =
+          `${day(toIso(d))}: ${plural(found.decisions, "decision")}, ${plural(found.known, "official")} known` +
+          (found.unknown ? `, ${found.unknown} without a published figure` : "");
         return s("a", { href: link(toIso(d)), "aria-label": text }, s("title", {}, text), square(d, "q" + step(found.known)));
       }),
     ];
@@ -206,14 +233,31 @@ function columnsChart(width, bins, label, unit) {
   const every = Math.ceil(44 / wide);
   return s(
     "svg",
-    { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${label}. ${bins.filter((b) => b.count).map((b) => `${b.note || b.label}: ${b.count}`).join("; ")}` },
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "img",
+      "aria-label": `${label}. ${bins
+        .filter((b) => b.count)
+        .map((b) => `${b.note || b.label}: ${b.count}`)
+        .join("; ")}`,
+    },
     ticks(top, 4).map((v) => [
       s("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(v), y2: y(v) }),
       s("text", { class: "tick", x: edge.left - 6, y: y(v) + 4, "text-anchor": "end" }, v),
     ]),
     bins.map((b, i) => [
-      b.count ? s("rect", { class: "bar", x: edge.left + i * wide + 1, y: y(b.count), width: Math.max(1, wide - 2), height: y(0) - y(b.count) }, s("title", {}, `${b.note || b.label}: ${b.count}`)) : null,
-      i % every === 0 || i === bins.length - 1 && (bins.length - 1) % every > every / 2 ? s("text", { class: "tick", x: edge.left + (i + 0.5) * wide, y: height - edge.bottom + 16, "text-anchor": "middle" }, b.label) : null,
+      b.count
+        ? s(
+            "rect",
+            { class: "bar", x: edge.left + i * wide + 1, y: y(b.count), width: Math.max(1, wide - 2), height: y(0) - y(b.count) },
+            s("title", {}, `${b.note || b.label}: ${b.count}`),
+          )
+        : null,
+      i % every === 0 || (i === bins.length - 1 && (bins.length - 1) % every > every / 2)
+        ? s("text", { class: "tick", x: edge.left + (i + 0.5) * wide, y: height - edge.bottom + 16, "text-anchor": "middle" }, b.label)
+        : null,
     ]),
     s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
     s("text", { class: "tick", x: edge.left + (width - edge.left) / 2, y: height - 6, "text-anchor": "middle" }, unit),

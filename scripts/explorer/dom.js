@@ -80,7 +80,12 @@ function option(entry) {
 }
 
 function dateField(label, change) {
-  const control = h("input", { type: "date", min: "1900-01-01", max: "2100-12-31", onchange: () => control.validity.valid && change(control.value) });
+  const control = h("input", {
+    type: "date",
+    min: "1900-01-01",
+    max: "2100-12-31",
+    onchange: () => control.validity.valid && change(control.value),
+  });
   return field(label, control);
 }
 
@@ -112,7 +117,10 @@ function sortable(label, columns, rows, state, shown = 100) {
   const heads = columns.map((column) => {
     const head = h("th", { scope: "col", class: column.number ? "number" : null });
     if (!column.value) return fill(head, column.label);
-    return fill(head, h("button", { type: "button", class: "sort", onclick: () => sort(column.name) }, column.label, h("span", { "aria-hidden": "true" })));
+    return fill(
+      head,
+      h("button", { type: "button", class: "sort", onclick: () => sort(column.name) }, column.label, h("span", { "aria-hidden": "true" })),
+    );
   });
   const table = h("table", { class: "data" }, h("caption", { class: "hidden" }, label), h("thead", {}, h("tr", {}, heads)), body);
   const more = h("button", { type: "button", class: "quiet", onclick: () => ((limit = Infinity), draw()) });
@@ -124,7 +132,16 @@ function sortable(label, columns, rows, state, shown = 100) {
       if (columns[i].value) head.setAttribute("aria-sort", on ? (state.down ? "descending" : "ascending") : "none");
     });
     const sorted = sortRows(rows(), column.value, state.down);
-    fill(body, sorted.slice(0, limit).map((row) => h("tr", {}, columns.map((c, i) => cell(c, row, i)))));
+    fill(
+      body,
+      sorted.slice(0, limit).map((row) =>
+        h(
+          "tr",
+          {},
+          columns.map((c, i) => cell(c, row, i)),
+        ),
+      ),
+    );
     more.hidden = sorted.length <= limit;
     more.textContent = `Show all ${number(sorted.length)} rows`;
     return sorted;
@@ -134,7 +151,11 @@ function sortable(label, columns, rows, state, shown = 100) {
 
 function cell(column, row, index) {
   const content = column.cell(row);
-  return h(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : null, class: [column.number && "number", column.class].filter(Boolean).join(" ") || null }, content);
+  return h(
+    index === 0 ? "th" : "td",
+    { scope: index === 0 ? "row" : null, class: [column.number && "number", column.class].filter(Boolean).join(" ") || null },
+    content,
+  );
 }
 
 // Empty values last, whatever the direction; equal values keep their order.

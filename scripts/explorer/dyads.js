@@ -2,7 +2,8 @@
 
 const coveredHalves = new Map();
 for (const [expeller, patterns] of Object.entries(core.coverage.pairs)) {
-  for (const [pattern, targets] of Object.entries(patterns)) for (const target of targets.split(" ")) coveredHalves.set(`${expeller} ${target}`, pattern);
+  for (const [pattern, targets] of Object.entries(patterns))
+    for (const target of targets.split(" ")) coveredHalves.set(`${expeller} ${target}`, pattern);
 }
 
 // True if searches covered every half-year that the period touches, as far as the ledger of searches reaches.
@@ -17,7 +18,9 @@ function searched(expeller, target, from, until) {
 
 // The years that the ledger of searches reaches: those for which at least half as many dyads were covered as for any.
 const widest = Math.max(0, ...records(core.searched).map((r) => r.dyads_covered));
-const sought = records(core.searched).filter((r) => widest && 2 * r.dyads_covered >= widest).map((r) => r.year);
+const sought = records(core.searched)
+  .filter((r) => widest && 2 * r.dyads_covered >= widest)
+  .map((r) => r.year);
 const ledger = [Math.min(...sought), Math.max(...sought)];
 const halfOf = (year, half) => 2 * (year - core.coverage.first) + half;
 
@@ -26,8 +29,23 @@ function dyads() {
   const set = (change) => go("dyads", { ...state, ...change }, true);
   const from = dateField("Announced from", (v) => set({ from: v }));
   const until = dateField("until", (v) => set({ until: v }));
-  const shown = select("Show", [{ value: "officials", label: "officials known" }, { value: "decisions", label: "decisions" }], (v) => set({ show: v }));
-  const order = select("Order", [{ value: "total", label: "by total" }, { value: "name", label: "by name" }, { value: "region", label: "by UN region" }], (v) => set({ order: v }));
+  const shown = select(
+    "Show",
+    [
+      { value: "officials", label: "officials known" },
+      { value: "decisions", label: "decisions" },
+    ],
+    (v) => set({ show: v }),
+  );
+  const order = select(
+    "Order",
+    [
+      { value: "total", label: "by total" },
+      { value: "name", label: "by name" },
+      { value: "region", label: "by UN region" },
+    ],
+    (v) => set({ order: v }),
+  );
   const chosen = h("section", { id: "chosen", tabindex: "-1", "aria-label": "Expulsions of the chosen dyad" });
   const matrix = h("div");
   const note = h("p", { class: "note" });
@@ -54,18 +72,45 @@ function dyads() {
     link = (expeller, target) => address("dyads", { ...state, expeller, target });
     flows = [...cells.values()];
     fill(matrix, flows.length ? matrixTable(flows, cells, period, state, link) : h("p", {}, "No expulsion in this period."));
-    fill(note, "Rows order officials out, columns employ them. ", state.show === "decisions" ? "Numbers count decisions. " : "Numbers add up best figures; ? stands for decisions without a published figure, and 0 for decisions that ordered nobody out. ", sought.length ? `A dot: searched throughout, nothing found. Blank: not searched throughout, so the absence means nothing. Searches were systematic from ${ledger[0]} to ${ledger[1]}; nothing is said of other years.` : null);
+    fill(
+      note,
+      "Rows order officials out, columns employ them. ",
+      state.show === "decisions"
+        ? "Numbers count decisions. "
+        : "Numbers add up best figures; ? stands for decisions without a published figure, and 0 for decisions that ordered nobody out. ",
+      sought.length
+        ? `A dot: searched throughout, nothing found. Blank: not searched throughout, so the absence means nothing. Searches were systematic from ${ledger[0]} to ${ledger[1]}; nothing is said of other years.`
+        : null,
+    );
     fill(chosen, state.expeller && state.target ? chosenDyad(state, rows) : null);
     flow.redraw();
     const moved = state.expeller !== before.expeller || state.target !== before.target;
-    if (moved && state.expeller && state.target) requestAnimationFrame(() => (chosen.focus({ preventScroll: true }), chosen.scrollIntoView({ block: "start" })));
+    if (moved && state.expeller && state.target)
+      requestAnimationFrame(() => (chosen.focus({ preventScroll: true }), chosen.scrollIntoView({ block: "start" })));
   };
   const node = [
     h("h1", {}, "Dyads"),
-    h("form", { class: "scope", "aria-label": "Period and measure", onsubmit: (event) => event.preventDefault() }, from, until, shown, order),
+    h(
+      "form",
+      { class: "scope", "aria-label": "Period and measure", onsubmit: (event) => event.preventDefault() },
+      from,
+      until,
+      shown,
+      order,
+    ),
     chosen,
     h("section", {}, h("h2", {}, "Matrix"), note, matrix),
-    h("section", {}, h("h2", {}, "Who expelled whom"), h("p", { class: "note" }, "Expellers on the left, targets on the right; the width of a band is the number. Choose a band for its expulsions."), flow),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Who expelled whom"),
+      h(
+        "p",
+        { class: "note" },
+        "Expellers on the left, targets on the right; the width of a band is the number. Choose a band for its expulsions.",
+      ),
+      flow,
+    ),
   ];
   return { node, update };
 }
@@ -99,7 +144,17 @@ function matrixTable(cells, byKey, period, state, link) {
       "table",
       { class: "matrix" },
       h("caption", { class: "hidden" }, "Expellers in rows, targets in columns"),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Expeller"), h("th", { scope: "col", class: "sum" }, "Sum"), heads.ids.map((id) => h("th", { scope: "col", title: name(id) }, h("abbr", { title: name(id) }, id))))),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, "Expeller"),
+          h("th", { scope: "col", class: "sum" }, "Sum"),
+          heads.ids.map((id) => h("th", { scope: "col", title: name(id) }, h("abbr", { title: name(id) }, id))),
+        ),
+      ),
       h(
         "tbody",
         {},
@@ -113,28 +168,58 @@ function matrixTable(cells, byKey, period, state, link) {
           ),
         ),
       ),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Sum"), h("td", { class: "sum" }, number(total)), heads.ids.map((id) => h("td", {}, number(heads.sums.get(id)))))),
+      h(
+        "tfoot",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, "Sum"),
+          h("td", { class: "sum" }, number(total)),
+          heads.ids.map((id) => h("td", {}, number(heads.sums.get(id)))),
+        ),
+      ),
     ),
   );
 }
 
 function matrixCell(found, expeller, target, period, state, link) {
   if (expeller === target) return h("td", { class: "self" });
-  if (!found) return searched(expeller, target, period.from, period.until) ? h("td", { class: "none" }, h("span", { "aria-label": "searched, none found", role: "img" }, "·")) : h("td");
+  if (!found)
+    return searched(expeller, target, period.from, period.until)
+      ? h("td", { class: "none" }, h("span", { "aria-label": "searched, none found", role: "img" }, "·"))
+      : h("td");
   const said = `${name(expeller)} against ${name(target)}: ${plural(found.decisions, "decision")}, ${plural(found.known, "official")} known${found.unknown ? `, ${found.unknown} without a published figure` : ""}`;
   const on = state.expeller === expeller && state.target === target;
-  return h("td", { class: "q" + step(shownIn(found, state.show)) }, h("a", { href: link(expeller, target), title: said, "aria-label": said, "aria-current": on ? "true" : null }, cellText(found, state.show)));
+  return h(
+    "td",
+    { class: "q" + step(shownIn(found, state.show)) },
+    h(
+      "a",
+      { href: link(expeller, target), title: said, "aria-label": said, "aria-current": on ? "true" : null },
+      cellText(found, state.show),
+    ),
+  );
 }
 
 function chosenDyad(state, rows) {
   const one = rows.filter((e) => e.expeller === state.expeller && e.target === state.target);
   const back = rows.filter((e) => e.expeller === state.target && e.target === state.expeller);
-  const part = (list, a, b) => [h("h3", {}, `${name(a)} against officials of ${name(b)}`), list.length ? listOf(list, `${name(a)} against ${name(b)}`) : h("p", {}, "None found in this period.")];
+  const part = (list, a, b) => [
+    h("h3", {}, `${name(a)} against officials of ${name(b)}`),
+    list.length ? listOf(list, `${name(a)} against ${name(b)}`) : h("p", {}, "None found in this period."),
+  ];
   return [
     h("h2", {}, `${name(state.expeller)} and ${name(state.target)}`),
     part(one, state.expeller, state.target),
     part(back, state.target, state.expeller),
-    h("p", { class: "actions" }, inside("table", { expeller: state.expeller, target: state.target, from: state.from, until: state.until }, "Open in the table"), inside("answers", { pair: [state.expeller, state.target].sort().join("-") }, "Draw in time"), inside("dyads", { ...state, expeller: "", target: "" }, "Close")),
+    h(
+      "p",
+      { class: "actions" },
+      inside("table", { expeller: state.expeller, target: state.target, from: state.from, until: state.until }, "Open in the table"),
+      inside("answers", { pair: [state.expeller, state.target].sort().join("-") }, "Draw in time"),
+      inside("dyads", { ...state, expeller: "", target: "" }, "Close"),
+    ),
   ];
 }
 
@@ -169,7 +254,10 @@ function flowChart(width, cells, show, link) {
   const arrivals = [...used].sort((p, q) => rank.get(p.target) - rank.get(q.target) || from.get(p.expeller) - from.get(q.expeller));
   const starts = new Map();
   const ends = new Map();
-  for (const [list, side, key, into] of [[inOrder, a, "expeller", starts], [arrivals, b, "target", ends]]) {
+  for (const [list, side, key, into] of [
+    [inOrder, a, "expeller", starts],
+    [arrivals, b, "target", ends],
+  ]) {
     for (const c of list) {
       const node = side.found.get(c[key]);
       into.set(c, node.top + node.used);
@@ -189,7 +277,23 @@ function flowChart(width, cells, show, link) {
   const names = (side, sums, x, anchor, sign) =>
     [...side.found].map(([id, n]) => [
       s("rect", { class: "node", x: sign < 0 ? x - 4 : x, y: n.top, width: 4, height: Math.max(1, n.tall) }),
-      s("text", { class: "label", x: x + sign * 9, y: n.middle + 4, "text-anchor": anchor }, s("title", {}, name(id)), sign < 0 ? [fits(id), " ", s("tspan", { class: "count" }, number(sums.get(id)))] : [s("tspan", { class: "count" }, number(sums.get(id))), " ", fits(id)]),
+      s(
+        "text",
+        { class: "label", x: x + sign * 9, y: n.middle + 4, "text-anchor": anchor },
+        s("title", {}, name(id)),
+        sign < 0
+          ? [fits(id), " ", s("tspan", { class: "count" }, number(sums.get(id)))]
+          : [s("tspan", { class: "count" }, number(sums.get(id))), " ", fits(id)],
+      ),
     ]);
-  return roving(canvas(width, height, "Flow of officials from expellers to targets; arrow keys move from dyad to dyad", bands, names(a, left.sums, x1, "end", -1), names(b, right.sums, x2, "start", 1)));
+  return roving(
+    canvas(
+      width,
+      height,
+      "Flow of officials from expellers to targets; arrow keys move from dyad to dyad",
+      bands,
+      names(a, left.sums, x1, "end", -1),
+      names(b, right.sums, x2, "start", 1),
+    ),
+  );
 }

@@ -58,9 +58,17 @@ function go(view, parameters, replace) {
   else location.hash = hash;
 }
 
-fill(document.getElementById("nav"), VIEWS.map(([id, label]) => h("li", {}, inside(id, {}, label))));
+fill(
+  document.getElementById("nav"),
+  VIEWS.map(([id, label]) => h("li", {}, inside(id, {}, label))),
+);
 fill(document.getElementById("version"), `Version ${release.version}`);
-fill(document.getElementById("foot"), `${release.title} ${release.version}. Tables sha256:`, h("code", {}, release.fingerprint), `. ${core.about.licence}.`);
+fill(
+  document.getElementById("foot"),
+  `${release.title} ${release.version}. Tables sha256:`,
+  h("code", {}, release.fingerprint),
+  `. ${core.about.licence}.`,
+);
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();

@@ -21,7 +21,12 @@ function overview() {
 
   const update = (parameters) => {
     state = parameters;
-    const scope = { target: state.target || "RUS", expeller: state.expeller || "*", since: state.since || INVASION, until: state.until || lastDay };
+    const scope = {
+      target: state.target || "RUS",
+      expeller: state.expeller || "*",
+      since: state.since || INVASION,
+      until: state.until || lastDay,
+    };
     setValue(target, scope.target);
     setValue(expeller, scope.expeller);
     setValue(since, scope.since);
@@ -31,12 +36,34 @@ function overview() {
     const sums = totals(rows);
     fill(numbers, headline(sums));
     drawn = picture(scope, rows, Boolean(state.others));
-    fill(caption, `Best figures of ${plural(sums.decisions, "decision")}, summed by day of announcement, as known today. The band runs from the lowest to the highest eligible figure in print; `, sums.unknown ? `${plural(sums.unknown, "decision")} without a published figure ${sums.unknown === 1 ? "is" : "are"} not in the sums.` : "every decision has a published figure.");
+    fill(
+      caption,
+      `Best figures of ${plural(sums.decisions, "decision")}, summed by day of announcement, as known today. The band runs from the lowest to the highest eligible figure in print; `,
+      sums.unknown
+        ? `${plural(sums.unknown, "decision")} without a published figure ${sums.unknown === 1 ? "is" : "are"} not in the sums.`
+        : "every decision has a published figure.",
+    );
     const same = drawn.marks.filter((m) => m.same).length;
-    fill(marksNote, h("span", { class: "key line" }), "our total ", h("span", { class: "key band" }), "low to high ", h("span", { class: "key diamond" }), `published total of the same scope (${same})`, state.others ? [" ", h("span", { class: "key diamond other" }), `of another scope (${drawn.marks.length - same})`] : null);
+    fill(
+      marksNote,
+      h("span", { class: "key line" }),
+      "our total ",
+      h("span", { class: "key band" }),
+      "low to high ",
+      h("span", { class: "key diamond" }),
+      `published total of the same scope (${same})`,
+      state.others ? [" ", h("span", { class: "key diamond other" }), `of another scope (${drawn.marks.length - same})`] : null,
+    );
     fill(table, steps(drawn.days, drawn.marks));
     const vague = rows.filter((e) => e.announced_precision !== "day").length;
-    fill(calendarNote, "Officials known, by day of announcement: ", h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"), " ", stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]), vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null);
+    fill(
+      calendarNote,
+      "Officials known, by day of announcement: ",
+      h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"),
+      " ",
+      stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
+      vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null,
+    );
     line.redraw();
     strip.redraw();
   };
@@ -45,16 +72,30 @@ function overview() {
     h("p", { class: "lead" }, core.about.description),
     h("form", { class: "scope", "aria-label": "Scope", onsubmit: (event) => event.preventDefault() }, target, expeller, since, until),
     numbers,
-    h("section", {}, h("h2", {}, "Running total"), caption, line, marksNote, h("label", { class: "check" }, others, "Show published totals of other scopes too"), h("details", {}, h("summary", {}, "The same as a table"), table)),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Running total"),
+      caption,
+      line,
+      marksNote,
+      h("label", { class: "check" }, others, "Show published totals of other scopes too"),
+      h("details", {}, h("summary", {}, "The same as a table"), table),
+    ),
     h("section", {}, h("h2", {}, "Calendar"), calendarNote, strip),
   ];
   return { node, update };
 }
 
 function headline(sums) {
-  const item = (value, label, note) => h("div", {}, h("dt", {}, label), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
+  const item = (value, label, note) =>
+    h("div", {}, h("dt", {}, label), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
   return [
-    item(number(sums.known), "officials known", sums.low === sums.high ? "printed figures agree" : `low to high ${range(sums.low, sums.high)}`),
+    item(
+      number(sums.known),
+      "officials known",
+      sums.low === sums.high ? "printed figures agree" : `low to high ${range(sums.low, sums.high)}`,
+    ),
     item(number(sums.decisions), sums.decisions === 1 ? "decision" : "decisions", `${number(sums.unknown)} without a published figure`),
     item(number(sums.expellers), sums.expellers === 1 ? "expeller" : "expellers", `${plural(sums.targets, "target")}`),
     item(number(sums.posts), "posts cut", "counted apart, never in the sum"),
@@ -102,10 +143,53 @@ function marksIn(scope, withOthers) {
 }
 
 function steps(days, marks) {
-  const rows = [...days.map((d) => [d.iso, h("tr", {}, h("th", { scope: "row" }, d.iso), h("td", {}, "our running total"), h("td", { class: "number" }, number(d.known)), h("td", { class: "number" }, range(d.low, d.high)))]), ...marks.map((m) => [m.iso, h("tr", {}, h("th", { scope: "row" }, m.iso), h("td", {}, "published: " + m.label), h("td", { class: "number" }, number(m.figure)), h("td", {}))])];
+  const rows = [
+    ...days.map((d) => [
+      d.iso,
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, d.iso),
+        h("td", {}, "our running total"),
+        h("td", { class: "number" }, number(d.known)),
+        h("td", { class: "number" }, range(d.low, d.high)),
+      ),
+    ]),
+    ...marks.map((m) => [
+      m.iso,
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, m.iso),
+        h("td", {}, "published: " + m.label),
+        h("td", { class: "number" }, number(m.figure)),
+        h("td", {}),
+      ),
+    ]),
+  ];
   rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return scrolling(
     "Running total as a table",
-    h("table", { class: "data narrow" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Day"), h("th", { scope: "col" }, "What"), h("th", { scope: "col", class: "number" }, "Officials"), h("th", { scope: "col", class: "number" }, "Low to high"))), h("tbody", {}, rows.map(([, row]) => row))),
+    h(
+      "table",
+      { class: "data narrow" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, "Day"),
+          h("th", { scope: "col" }, "What"),
+          h("th", { scope: "col", class: "number" }, "Officials"),
+          h("th", { scope: "col", class: "number" }, "Low to high"),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rows.map(([, row]) => row),
+      ),
+    ),
   );
 }

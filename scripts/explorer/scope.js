@@ -44,7 +44,10 @@ function scopeOptions(side, everyone) {
     { value: "*", label: everyone },
     {
       group: "Groups",
-      options: [...bodies.map((g) => ({ value: g + "*", label: `members of ${name(g)}` })), ...regions.map((r) => ({ value: r + "*", label: `states in ${r}` }))],
+      options: [
+        ...bodies.map((g) => ({ value: g + "*", label: `members of ${name(g)}` })),
+        ...regions.map((r) => ({ value: r + "*", label: `states in ${r}` })),
+      ],
     },
     { group: "Single actors", options: byName(present) },
   ];
@@ -54,7 +57,9 @@ function scopeOptions(side, everyone) {
 function inScope({ target, expeller, since, until }) {
   const from = members(expeller, until);
   const of = members(target, until);
-  return expulsions.filter((e) => e.counts && from.has(e.expeller) && of.has(e.target) && since <= e.announced_on && e.announced_on <= until);
+  return expulsions.filter(
+    (e) => e.counts && from.has(e.expeller) && of.has(e.target) && since <= e.announced_on && e.announced_on <= until,
+  );
 }
 
 function totals(rows) {
@@ -73,4 +78,9 @@ function totals(rows) {
 
 const range = (low, high) => (low === high ? number(low) : `${number(low)}–${number(high)}`);
 const QUALIFIED = { exact: "", about: "about ", at_least: "at least ", at_most: "at most " };
-const figure = (e) => (e.officials_best === null ? (e.persons_ordered === "no" ? "nobody" : "not published") : QUALIFIED[e.best_qualifier] + number(e.officials_best));
+const figure = (e) =>
+  e.officials_best === null
+    ? e.persons_ordered === "no"
+      ? "nobody"
+      : "not published"
+    : QUALIFIED[e.best_qualifier] + number(e.officials_best);

@@ -28,7 +28,8 @@ function selected(parameters) {
 
 // --- CSV ---
 
-const csvCell = (value) => (value === null ? "" : /[",\n\r]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+const csvCell = (value) =>
+  value === null ? "" : /[",\n\r]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
 const encoder = new TextEncoder();
 
 // UTF-16 order differs from that of UTF-8 bytes only in that surrogates stand for the highest characters.
@@ -105,8 +106,12 @@ const quoted = (text, mark) => mark + text.replaceAll("\\", "\\\\").replaceAll(m
 function sqlLines(parameters) {
   const literal = (text) => `'${text.replaceAll("'", "''")}'`;
   const where = conditions(parameters).map(([c, op, v]) => (v === true ? c : `${c} ${op} ${op === "=" ? "" : "DATE "}${literal(v)}`));
-  const found = searchWords(parameters.q).map((w) => `contains(lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, ''))), ${literal(w)})`);
-  const from = found.length ? "expulsions JOIN (SELECT expulsion_id, expeller_name, target_name FROM expulsion_dyads) USING (expulsion_id)" : "expulsions";
+  const found = searchWords(parameters.q).map(
+    (w) => `contains(lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, ''))), ${literal(w)})`,
+  );
+  const from = found.length
+    ? "expulsions JOIN (SELECT expulsion_id, expeller_name, target_name FROM expulsion_dyads) USING (expulsion_id)"
+    : "expulsions";
   const what = found.length ? "expulsions.*" : "*";
   const all = [...where, ...found];
   return `SELECT ${what} FROM ${from}` + (all.length ? `\nWHERE ${all.join("\n  AND ")}` : "") + "\nORDER BY expulsion_id;";
@@ -119,21 +124,30 @@ function pythonLines(parameters) {
     lines.push('name = pd.read_csv("build/actors.csv", keep_default_na=False, na_values=[""]).set_index("actor_id")["name"]');
     lines.push('text = (e.expulsion_id + " " + e.expeller.map(name) + " " + e.target.map(name) + " " + e.note.fillna("")).str.lower()');
   }
-  const tests = conditions(parameters).map(([c, op, v]) => (v === true ? `e.${c}` : `(e.${c} ${op === "=" ? "==" : op} ${quoted(v, '"')})`));
+  const tests = conditions(parameters).map(([c, op, v]) =>
+    v === true ? `e.${c}` : `(e.${c} ${op === "=" ? "==" : op} ${quoted(v, '"')})`,
+  );
   tests.push(...found.map((w) => `text.str.contains(${quoted(w, '"')}, regex=False)`));
   lines.push(tests.length ? `selection = e[${tests.join(" & ")}]` : "selection = e");
   return lines.join("\n");
 }
 
 function rLines(parameters) {
-  const lines = ["library(dplyr)", "library(readr)", "", 'e <- read_csv("build/expulsions.csv", na = "", col_types = cols(.default = "c"))'];
+  const lines = [
+    "library(dplyr)",
+    "library(readr)",
+    "",
+    'e <- read_csv("build/expulsions.csv", na = "", col_types = cols(.default = "c"))',
+  ];
   const found = searchWords(parameters.q);
   if (found.length) {
     lines.push('actors <- read_csv("build/actors.csv", na = "", col_types = cols(.default = "c"))');
     lines.push("name <- setNames(actors$name, actors$actor_id)");
     lines.push('e$text <- tolower(paste(e$expulsion_id, name[e$expeller], name[e$target], coalesce(e$note, "")))');
   }
-  const tests = conditions(parameters).map(([c, op, v]) => (v === true ? `${c} == "true"` : `${c} ${op === "=" ? "==" : op} ${quoted(v, '"')}`));
+  const tests = conditions(parameters).map(([c, op, v]) =>
+    v === true ? `${c} == "true"` : `${c} ${op === "=" ? "==" : op} ${quoted(v, '"')}`,
+  );
   tests.push(...found.map((w) => `grepl(${quoted(w, '"')}, text, fixed = TRUE)`));
   lines.push(tests.length ? `selection <- filter(e, ${tests.join(", ")})` : "selection <- e");
   return lines.join("\n");

@@ -7,9 +7,21 @@ function tableView() {
   let state = {};
   let rows = expulsions;
   const set = (change) => go("table", { ...state, ...change }, true);
-  const values = (column) => [{ value: "", label: "any" }, ...Object.keys(core.labels.expulsions[column]).filter((v) => expulsions.some((e) => e[column] === v)).map((v) => ({ value: v, label: words(v) }))];
-  const grounds = columns.filter((c) => c.startsWith("ground_") && expulsions.some((e) => e[c])).map((c) => ({ value: c.slice(7), label: words(c.slice(7)) }));
-  const search = h("input", { type: "search", placeholder: "id, name or word in the note", autocomplete: "off", oninput: () => set({ q: search.value }) });
+  const values = (column) => [
+    { value: "", label: "any" },
+    ...Object.keys(core.labels.expulsions[column])
+      .filter((v) => expulsions.some((e) => e[column] === v))
+      .map((v) => ({ value: v, label: words(v) })),
+  ];
+  const grounds = columns
+    .filter((c) => c.startsWith("ground_") && expulsions.some((e) => e[c]))
+    .map((c) => ({ value: c.slice(7), label: words(c.slice(7)) }));
+  const search = h("input", {
+    type: "search",
+    placeholder: "id, name or word in the note",
+    autocomplete: "off",
+    oninput: () => set({ q: search.value }),
+  });
   const sides = (side) => [{ value: "", label: "any" }, ...byName(new Set(expulsions.map((e) => e[side])))];
   const controls = {
     q: field("Search", search),
@@ -24,12 +36,25 @@ function tableView() {
     wave: select("Wave", values("wave"), (v) => set({ wave: v })),
     status: select("Support", values("status"), (v) => set({ status: v })),
   };
-  const rarer = h("details", { open: innerWidth > 740 }, h("summary", {}, "More filters"), h("div", {}, Object.values(controls).slice(FEW)));
+  const rarer = h(
+    "details",
+    { open: innerWidth > 740 },
+    h("summary", {}, "More filters"),
+    h("div", {}, Object.values(controls).slice(FEW)),
+  );
   const count = h("p", { class: "count", role: "status" });
   const print = h("code", { id: "fingerprint" });
   const cite = h("p", { id: "citation" });
-  const code = { SQL: h("pre", { tabindex: "0", "aria-label": "SQL" }), Python: h("pre", { tabindex: "0", "aria-label": "Python" }), R: h("pre", { tabindex: "0", "aria-label": "R" }) };
-  const sorting = { by: "day", down: true, sort: (by) => set({ sort: by, down: state.sort === by || (!state.sort && by === "day") ? (sorting.down ? "0" : "1") : "0" }) };
+  const code = {
+    SQL: h("pre", { tabindex: "0", "aria-label": "SQL" }),
+    Python: h("pre", { tabindex: "0", "aria-label": "Python" }),
+    R: h("pre", { tabindex: "0", "aria-label": "R" }),
+  };
+  const sorting = {
+    by: "day",
+    down: true,
+    sort: (by) => set({ sort: by, down: state.sort === by || (!state.sort && by === "day") ? (sorting.down ? "0" : "1") : "0" }),
+  };
   const table = sortable("Expulsions", tableColumns(), () => rows, sorting, 200);
   let latest = 0;
   const describe = async () => {
@@ -50,7 +75,11 @@ function tableView() {
     sorting.down = state.down === undefined || state.down === "" ? sorting.by === "day" : state.down === "1";
     rows = selected(state);
     const sums = totals(rows.filter((e) => e.counts));
-    fill(count, h("strong", {}, `${number(rows.length)} of ${plural(expulsions.length, "expulsion")}`), `; ${plural(sums.known, "official")} known${sums.low === sums.high ? "" : ` (${range(sums.low, sums.high)})`}, ${number(sums.unknown)} without a published figure.`);
+    fill(
+      count,
+      h("strong", {}, `${number(rows.length)} of ${plural(expulsions.length, "expulsion")}`),
+      `; ${plural(sums.known, "official")} known${sums.low === sums.high ? "" : ` (${range(sums.low, sums.high)})`}, ${number(sums.unknown)} without a published figure.`,
+    );
     table.draw(table.shown);
     clearTimeout(waiting);
     waiting = setTimeout(describe, 120);
@@ -60,16 +89,86 @@ function tableView() {
     "section",
     { class: "selection", tabindex: "-1" },
     h("h2", {}, "This selection"),
-    h("p", { class: "actions" }, copyButton("Copy citation", () => cite.textContent), copyButton("Copy link", () => location.href)),
-    h("dl", { class: "facts one" }, h("div", {}, h("dt", {}, "Citation"), h("dd", {}, cite)), h("div", {}, h("dt", {}, "Fingerprint"), h("dd", {}, print, h("small", {}, "SHA-256 of the downloaded file: UTF-8 CSV (RFC 4180, LF), header in the contract's column order, rows sorted bytewise by line.")))),
+    h(
+      "p",
+      { class: "actions" },
+      copyButton("Copy citation", () => cite.textContent),
+      copyButton("Copy link", () => location.href),
+    ),
+    h(
+      "dl",
+      { class: "facts one" },
+      h("div", {}, h("dt", {}, "Citation"), h("dd", {}, cite)),
+      h(
+        "div",
+        {},
+        h("dt", {}, "Fingerprint"),
+        h(
+          "dd",
+          {},
+          print,
+          h(
+            "small",
+            {},
+            "SHA-256 of the downloaded file: UTF-8 CSV (RFC 4180, LF), header in the contract's column order, rows sorted bytewise by line.",
+          ),
+        ),
+      ),
+    ),
     h("h3", {}, "The same rows elsewhere"),
-    Object.entries(code).map(([language, pre]) => h("div", { class: "code" }, h("p", { class: "bar" }, h("span", {}, language === "SQL" ? "SQL (DuckDB, build/expulsions.duckdb)" : language), copyButton("Copy", () => pre.textContent)), pre)),
+    Object.entries(code).map(([language, pre]) =>
+      h(
+        "div",
+        { class: "code" },
+        h(
+          "p",
+          { class: "bar" },
+          h("span", {}, language === "SQL" ? "SQL (DuckDB, build/expulsions.duckdb)" : language),
+          copyButton("Copy", () => pre.textContent),
+        ),
+        pre,
+      ),
+    ),
   );
   const node = [
     h("h1", {}, "Table"),
-    h("form", { class: "scope filters", role: "search", "aria-label": "Filters", onsubmit: (event) => event.preventDefault() }, Object.values(controls).slice(0, FEW), h("button", { type: "reset", class: "quiet", onclick: () => go("table", {}, true) }, "Clear"), rarer),
+    h(
+      "form",
+      { class: "scope filters", role: "search", "aria-label": "Filters", onsubmit: (event) => event.preventDefault() },
+      Object.values(controls).slice(0, FEW),
+      h("button", { type: "reset", class: "quiet", onclick: () => go("table", {}, true) }, "Clear"),
+      rarer,
+    ),
     count,
-    h("p", { class: "actions" }, h("button", { type: "button", id: "download", onclick: () => download(file() + ".csv", "text/csv;charset=utf-8", csv(rows)) }, "Download CSV"), h("button", { type: "button", id: "download-citation", class: "quiet", onclick: async () => download(file() + "-citation.txt", "text/plain;charset=utf-8", citationOf(state, rows.length, await fingerprint(csv(rows))) + "\n") }, "Download citation"), h("button", { type: "button", class: "quiet", onclick: () => (below.scrollIntoView(), below.focus({ preventScroll: true })) }, "Fingerprint and code ↓")),
+    h(
+      "p",
+      { class: "actions" },
+      h(
+        "button",
+        { type: "button", id: "download", onclick: () => download(file() + ".csv", "text/csv;charset=utf-8", csv(rows)) },
+        "Download CSV",
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          id: "download-citation",
+          class: "quiet",
+          onclick: async () =>
+            download(
+              file() + "-citation.txt",
+              "text/plain;charset=utf-8",
+              citationOf(state, rows.length, await fingerprint(csv(rows))) + "\n",
+            ),
+        },
+        "Download citation",
+      ),
+      h(
+        "button",
+        { type: "button", class: "quiet", onclick: () => (below.scrollIntoView(), below.focus({ preventScroll: true })) },
+        "Fingerprint and code ↓",
+      ),
+    ),
     table.node,
     below,
   ];
