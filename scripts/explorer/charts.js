@@ -122,7 +122,7 @@ function curve(width, days, marks, from, to) {
       s("path", { class: "band", d: band }),
       s("path", { class: "line", d: stepPath(points("known"), x, y) }),
       s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
-      labelled(marks, x, y, width, edge),
+      labelled(marks, days, x, y, width, edge),
     ),
   );
   return readout(svg, days, x, y, { width, height, edge, from });
@@ -152,12 +152,26 @@ function readout(svg, days, x, y, { width, height, edge, from }) {
   return svg;
 }
 
-// Marks with their labels where these do not run into each other or the border; the rest keep their tooltip.
-function labelled(marks, x, y, width, edge) {
+// Marks with their labels where these do not run into each other, the line or the border; the rest keep their tooltip.
+function labelled(marks, days, x, y, width, edge) {
   const taken = [];
+  // Steps as rectangles: from one level to the next, as wide as the level lasts.
+  const steps = days.map((d, i) => ({
+    left: x(d.at),
+    right: i + 1 < days.length ? x(days[i + 1].at) : width,
+    top: y(d.known),
+    bottom: y(i ? days[i - 1].known : 0),
+  }));
+  const crosses = (box) =>
+    steps.some(
+      (t) =>
+        (t.top > box.top && t.top < box.bottom && t.left < box.right && t.right > box.left) ||
+        (t.left > box.left && t.left < box.right && t.top < box.bottom && t.bottom > box.top),
+    );
   const free = (box) =>
     box.left >= edge.left &&
     box.right <= width &&
+    !crosses(box) &&
     taken.every((t) => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom);
   const boxes = marks.map((m) => ({ left: x(m.at) - 5, right: x(m.at) + 5, top: y(m.figure) - 5, bottom: y(m.figure) + 5 }));
   taken.push(...boxes);
@@ -166,8 +180,8 @@ function labelled(marks, x, y, width, edge) {
     const text = `${mark.label} ${number(mark.figure)}`;
     const long = text.length * 6.4;
     const places = [
-      { anchor: "end", dx: -9, left: cx - 9 - long, right: cx - 9 },
       { anchor: "start", dx: 9, left: cx + 9, right: cx + 9 + long },
+      { anchor: "end", dx: -9, left: cx - 9 - long, right: cx - 9 },
     ].map((p) => ({ ...p, top: cy - 8, bottom: cy + 8 }));
     const place = mark.same && places.find(free);
     if (place) taken.push(place);
