@@ -1,7 +1,7 @@
 # The build as a graph. `make help` lists the targets.
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
-.PHONY: help build data figures test lint tidy verify-sources bench lock clean
+.PHONY: help build data figures site browser test lint tidy verify-sources bench lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -23,6 +23,7 @@ RULES := $(wildcard validation/*.py validation/rules/*.sql)
 DATABASE := build/expulsions.duckdb
 VALID := build/validation/.passed
 FIGURES := build/figures/officials.svg build/figures/claims.md
+SITE := build/site/index.html
 # The commands replace files whole or not at all: make itself must never delete one.
 .PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(FIGURES) build/codebook.md
 READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py curation.py expulsions.py reliability.py product.py tables.py)
@@ -61,6 +62,18 @@ $(VALID): $(DATABASE) $(RULES) | .venv/.ready
 $(FIGURES) &: $(DATABASE) scripts/figures.py | .venv/.ready
 	@$(PY) -m scripts.figures
 
+# The tests of the explorer drive Debian's Chromium; this is 160 MB that a build does not need.
+browser: .venv/.browser  ## install what the explorer's tests need beside Chromium
+
+.venv/.browser: browser.lock | .venv/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r browser.lock
+	@touch $@
+
+site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
+
+$(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/* build/releases/*/*) scripts/site.py | .venv/.ready
+	@$(PY) -m scripts.site
+
 test: build  ## run the tests
 	@$(PY) -m pytest
 
@@ -80,6 +93,7 @@ bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 
 lock:  ## write requirements.lock anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group browser --output-file browser.lock
 
 clean:  ## remove what is built and not committed
-	@rm -rf $(DATABASE) $(PARQUET) build/validation build/.staging build/.journal build/.lock
+	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/.staging build/.journal build/.lock

@@ -1,0 +1,177 @@
+// About: what this is, how to cite it, how far it can be trusted, what its columns mean.
+
+function plainTable(label, heads, rows, numbers) {
+  const right = (i) => (numbers.includes(i) ? "number" : null);
+  return scrolling(
+    label,
+    h(
+      "table",
+      { class: "data narrow" },
+      h("caption", { class: "hidden" }, label),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          heads.map((t, i) => h("th", { scope: "col", class: right(i) }, t)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rows.map((row) =>
+          h(
+            "tr",
+            {},
+            row.map((v, i) =>
+              h(
+                i ? "td" : "th",
+                { scope: i ? null : "row", class: right(i) },
+                v === null ? "–" : typeof v === "number" && Number.isInteger(v) && i ? number(v) : v,
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function about() {
+  const { validation, about: told, cite } = core;
+  const failed = validation.suites.reduce((sum, [, , bad]) => sum + bad, 0) + validation.form.length;
+  const held = validation.suites.reduce((sum, [, all]) => sum + all, 0);
+  const book = h("div", { class: "codebook" }, document.getElementById("codebook").content.cloneNode(true));
+  const reliability = records(core.reliability);
+  const codes = records(core.sensitivity);
+  const node = [
+    h("h1", {}, "About"),
+    h("p", { class: "lead" }, told.description),
+    h(
+      "section",
+      {},
+      h("h2", {}, "How to cite"),
+      h("p", { id: "cite" }, cite.text),
+      h("pre", { tabindex: "0", "aria-label": "BibTeX" }, cite.bibtex),
+      h(
+        "p",
+        { class: "actions" },
+        copyButton("Copy citation", () => cite.text),
+        copyButton("Copy BibTeX", () => cite.bibtex),
+      ),
+    ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Licence"),
+      h(
+        "p",
+        {},
+        "Data: ",
+        outside(told.licence_url, told.licence),
+        ". Articles are linked and described in the coder's own words; their texts are not redistributed.",
+      ),
+    ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Validation"),
+      validation.suites.length
+        ? [
+            h(
+              "p",
+              {},
+              `${number(held)} expectations in ${plural(validation.suites.length, "suite")}: `,
+              failed ? h("strong", { class: "no" }, `${number(failed)} do not hold`) : h("span", { class: "yes" }, "all hold"),
+              ". ",
+              h("a", { href: "validation.html" }, "Full report"),
+            ),
+            plainTable("Validation by suite", ["Suite", "Expectations", "Not holding"], validation.suites, [1, 2]),
+            h(
+              "details",
+              {},
+              h("summary", {}, `Rules of plausibility (${validation.rules.length})`),
+              h(
+                "ul",
+                { class: "rules" },
+                validation.rules.map(([rule, reason, holds]) =>
+                  h("li", { class: holds ? null : "no" }, h("code", {}, rule), " ", reason, holds ? null : " Does not hold."),
+                ),
+              ),
+            ),
+          ]
+        : h("p", {}, "The validation was not run before this page was made."),
+    ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Reliability"),
+      h(
+        "p",
+        {},
+        "Agreement of independent automated readings under one protocol: it tells how reproducible the protocol is, not whether human experts would agree.",
+      ),
+      reliability.length
+        ? plainTable(
+            "Reliability",
+            ["Variable", "Sample", "Units", "Rarer", "Agreement", "Alpha", "95 % interval"],
+            reliability.map((r) => [
+              r.variable,
+              r.sample,
+              r.n_units,
+              r.n_rarer,
+              fixed(r.agreement),
+              fixed(r.alpha),
+              r.alpha_low === null ? null : `${fixed(r.alpha_low)} to ${fixed(r.alpha_high)}`,
+            ]),
+            [2, 3, 4, 5, 6],
+          )
+        : h("p", {}, "No second codings in this version."),
+    ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Sensitivity"),
+      h("p", {}, "Russian officials expelled since 24 February 2022, by the choice of figure."),
+      plainTable(
+        "Sensitivity",
+        ["Choice of figure", "Expulsions", "Officials known", "Unknown"],
+        codes.map((r) => [sentence(r.choice), r.expulsions, r.officials_known, r.n_unknown]),
+        [1, 2, 3],
+      ),
+    ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "Coverage"),
+      h(
+        "p",
+        {},
+        "Half-years sought, whatever was found. A dyad counts as covered if one search had the whole half-year as its period; where nobody searched, an absent row means nothing.",
+      ),
+      h(
+        "div",
+        { class: "two" },
+        plainTable(
+          "Coverage by half-year",
+          ["Half-year", "Searches", "Dyads covered"],
+          records(core.searched).map((r) => [`${r.year}, ${r.half === 1 ? "first" : "second"}`, r.searches, r.dyads_covered]),
+          [1, 2],
+        ),
+        plainTable(
+          "Searches by language",
+          ["Language", "Searches", "Pages"],
+          records(core.languages).map((r) => [languageName(r.language), r.searches, r.pages]),
+          [1, 2],
+        ),
+      ),
+    ),
+    h("section", {}, h("h2", {}, "Codebook"), book),
+  ];
+  return { node, update: () => {} };
+}
+
+const tongues = new Intl.DisplayNames(["en"], { type: "language" });
+const languageName = (code) => (/^[a-z]{2,3}$/.test(code) ? tongues.of(code) : code);
+const fixed = (value) => (value === null ? null : value.toFixed(2));

@@ -1,0 +1,279 @@
+// Charts: small functions that draw an SVG of a given width. Colours and type come from the style sheet.
+
+const linear = (from, to, low, high) => (value) => low + ((value - from) / (to - from || 1)) * (high - low);
+
+function ticks(top, count) {
+  const raw = top / count || 1;
+  const base = 10 ** Math.floor(Math.log10(raw));
+  const step = Math.max(1, [1, 2, 5, 10].find((m) => m * base >= raw) * base);
+  const found = [];
+  for (let value = 0; value <= top; value += step) found.push(value);
+  return found;
+}
+
+// First days of years, quarters or months, whichever leaves room for a label.
+function dayTicks(from, to, room) {
+  const span = to - from;
+  const months = [1, 3, 6, 12, 24, 60, 120].find((m) => span / (30.4 * m) <= room) || 240;
+  const start = new Date(from * 864e5);
+  const found = [];
+  let month = months >= 12 ? 0 : Math.ceil(start.getUTCMonth() / months) * months;
+  let year = start.getUTCFullYear();
+  for (;;) {
+    const at = Date.UTC(year, month, 1) / 864e5;
+    if (at > to) return found;
+    if (at >= from)
+      found.push({
+        at,
+        label:
+          months >= 12
+            ? String(year)
+            : MONTHS[((month % 12) + 12) % 12].slice(0, 3) +
+              (month % 12 === 0 || !found.length ? ` ${new Date(at * 864e5).getUTCFullYear()}` : ""),
+      });
+    if (months >= 12) year += months / 12;
+    else month += months;
+  }
+}
+
+// Draws again when the width of its place changes.
+function responsive(draw, attributes) {
+  const place = h("div", { class: "chart", ...attributes });
+  let width = 0;
+  const again = () => {
+    const now = Math.floor(place.clientWidth);
+    if (now && now !== width) {
+      width = now;
+      fill(place, draw(width));
+    }
+  };
+  new ResizeObserver(again).observe(place);
+  place.draw = (wide) => fill(place, draw(wide));
+  place.redraw = () => {
+    width = 0;
+    again();
+  };
+  return place;
+}
+
+// On paper charts are drawn for its width, not scaled down with their type.
+addEventListener("beforeprint", () => document.querySelectorAll(".chart").forEach((place) => place.draw?.(680)));
+addEventListener("afterprint", () => document.querySelectorAll(".chart").forEach((place) => place.redraw?.()));
+
+const canvas = (width, height, label, ...children) =>
+  s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": label }, children);
+
+// One stop for Tab; arrow keys move between the links inside.
+function roving(svg) {
+  const items = [...svg.querySelectorAll("a")].sort((p, q) =>
+    (p.dataset.order ?? "") < (q.dataset.order ?? "") ? -1 : (p.dataset.order ?? "") > (q.dataset.order ?? "") ? 1 : 0,
+  );
+  items.forEach((item, i) => item.setAttribute("tabindex", i ? "-1" : "0"));
+  svg.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const at = items.indexOf(document.activeElement);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    const next = items[(at + step + items.length) % items.length];
+    items[at].setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  });
+  return svg;
+}
+
+// --- the running total with its range, and published totals as marks ---
+
+function stepPath(points, x, y) {
+  return points.map(([at, value], i) => (i ? `H${x(at)}V${y(value)}` : `M${x(at)},${y(value)}`)).join("");
+}
+
+// days: [{ at, known, low, high }] ascending; marks: [{ at, figure, label, href, title, same }].
+function curve(width, days, marks, from, to) {
+  const height = Math.max(260, Math.min(400, width * 0.5));
+  const edge = { left: 44, right: 16, top: 18, bottom: 28 };
+  const top = Math.max(1, ...days.map((d) => d.high), ...marks.map((m) => m.figure)) * 1.04;
+  const x = linear(from, to, edge.left, width - edge.right);
+  const y = linear(0, top, height - edge.bottom, edge.top);
+  const last = days.at(-1);
+  const points = (key) => [[from, 0], ...days.map((d) => [d.at, d[key]]), [to, last ? last[key] : 0]];
+  const lows = points("low");
+  const under = lows.map(([at, v], i) => [at, i ? lows[i - 1][1] : v, v]).reverse();
+  const band =
+    stepPath(points("high"), x, y) + under.map(([at, before, now]) => `L${x(at)},${y(now)}L${x(at)},${y(before)}`).join("") + "Z";
+  const room = Math.max(2, Math.floor(width / 90));
+  const svg = roving(
+    canvas(
+      width,
+      height,
+      "Running total of officials expelled, with the range of the printed figures, and published totals as marks",
+      ticks(top, 6).map((v) => [
+        s("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(v), y2: y(v) }),
+        s("text", { class: "tick", x: edge.left - 8, y: y(v) + 4, "text-anchor": "end" }, number(v)),
+      ]),
+      dayTicks(from, to, room).map((t) => [
+        s("line", { class: "axis", x1: x(t.at), x2: x(t.at), y1: height - edge.bottom, y2: height - edge.bottom + 5 }),
+        s(
+          "text",
+          { class: "tick", x: Math.min(x(t.at), width - 22), y: height - 8, "text-anchor": x(t.at) < edge.left + 20 ? "start" : "middle" },
+          t.label,
+        ),
+      ]),
+      s("path", { class: "band", d: band }),
+      s("path", { class: "line", d: stepPath(points("known"), x, y) }),
+      s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
+      labelled(marks, days, x, y, width, edge),
+    ),
+  );
+  return readout(svg, days, x, y, { width, height, edge, from });
+}
+
+// Under the pointer: the day and the running total by then. The same numbers are in the table below the chart.
+function readout(svg, days, x, y, { width, height, edge, from }) {
+  const rule = s("line", { class: "rule", y1: edge.top, y2: height - edge.bottom });
+  const dot = s("circle", { class: "one", r: 3.5 });
+  const text = s("text", { class: "label readout", y: 12 });
+  const group = s("g", { "aria-hidden": "true", visibility: "hidden", "pointer-events": "none" }, rule, dot, text);
+  svg.append(group);
+  svg.addEventListener("pointerleave", () => group.setAttribute("visibility", "hidden"));
+  svg.addEventListener("pointermove", (event) => {
+    const px = ((event.clientX - svg.getBoundingClientRect().left) * width) / svg.clientWidth;
+    const on = Math.floor(from + (px - edge.left) / (x(from + 1) - x(from)));
+    if (px < edge.left || px > width - edge.right) return group.setAttribute("visibility", "hidden");
+    const found = days.findLast((d) => d.at <= on) || { known: 0, low: 0, high: 0 };
+    for (const end of ["x1", "x2"]) rule.setAttribute(end, px);
+    dot.setAttribute("cx", px);
+    dot.setAttribute("cy", y(found.known));
+    text.setAttribute("x", px);
+    text.setAttribute("text-anchor", px < 120 ? "start" : px > width - 120 ? "end" : "middle");
+    text.textContent = `${day(toIso(on))}: ${number(found.known)}` + (found.low === found.high ? "" : ` (${range(found.low, found.high)})`);
+    group.setAttribute("visibility", "visible");
+  });
+  return svg;
+}
+
+// Marks with their labels where these do not run into each other, the line or the border; the rest keep their tooltip.
+function labelled(marks, days, x, y, width, edge) {
+  const taken = [];
+  // Steps as rectangles: from one level to the next, as wide as the level lasts.
+  const steps = days.map((d, i) => ({
+    left: x(d.at),
+    right: i + 1 < days.length ? x(days[i + 1].at) : width,
+    top: y(d.known),
+    bottom: y(i ? days[i - 1].known : 0),
+  }));
+  const crosses = (box) =>
+    steps.some(
+      (t) =>
+        (t.top > box.top && t.top < box.bottom && t.left < box.right && t.right > box.left) ||
+        (t.left > box.left && t.left < box.right && t.top < box.bottom && t.bottom > box.top),
+    );
+  const free = (box) =>
+    box.left >= edge.left &&
+    box.right <= width &&
+    !crosses(box) &&
+    taken.every((t) => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom);
+  const boxes = marks.map((m) => ({ left: x(m.at) - 5, right: x(m.at) + 5, top: y(m.figure) - 5, bottom: y(m.figure) + 5 }));
+  taken.push(...boxes);
+  return marks.map((mark, i) => {
+    const [cx, cy] = [x(mark.at), y(mark.figure)];
+    const text = `${mark.label} ${number(mark.figure)}`;
+    const long = text.length * 6.4;
+    const places = [
+      { anchor: "start", dx: 9, left: cx + 9, right: cx + 9 + long },
+      { anchor: "end", dx: -9, left: cx - 9 - long, right: cx - 9 },
+    ].map((p) => ({ ...p, top: cy - 8, bottom: cy + 8 }));
+    const place = mark.same && places.find(free);
+    if (place) taken.push(place);
+    return s(
+      "a",
+      { href: mark.href, class: mark.same ? "mark" : "mark other", "aria-label": mark.title },
+      s("title", {}, mark.title),
+      s("path", { d: `M${cx},${cy - 6}L${cx + 6},${cy}L${cx},${cy + 6}L${cx - 6},${cy}Z` }),
+      place ? s("text", { x: cx + place.dx, y: cy + 4, "text-anchor": place.anchor }, text) : null,
+    );
+  });
+}
+
+// --- calendar: a strip of weeks for each year that has an expulsion ---
+
+const STEPS = [1, 5, 15, 40];
+const step = (value) => STEPS.filter((s) => value >= s).length;
+const stepNames = STEPS.map((from, i) =>
+  STEPS[i + 1] ? (STEPS[i + 1] - 1 === from ? String(from) : `${from}–${STEPS[i + 1] - 1}`) : `${from} or more`,
+);
+
+// byDay: Map of day to { known, unknown, decisions }; link gives the address for a day.
+function calendar(width, byDay, link) {
+  const left = 40;
+  const size = Math.min(19, (width - left) / 53.2);
+  const gap = size > 9 ? 2 : 1;
+  const years = [...new Set([...byDay.keys()].map((d) => d.slice(0, 4)))].sort().reverse();
+  const tall = size * 7 + 26;
+  const drawn = years.map((year, row) => {
+    const first = Date.UTC(year, 0, 1) / 864e5;
+    const weekday = (d) => (new Date(d * 864e5).getUTCDay() + 6) % 7;
+    const days = Date.UTC(+year + 1, 0, 1) / 864e5 - first;
+    const place = (d) => ({ x: left + Math.floor((d - first + weekday(first)) / 7) * size, y: row * tall + 18 + weekday(d) * size });
+    const square = (d, kind) => s("rect", { class: kind, ...place(d), width: size - gap, height: size - gap, rx: size > 9 ? 2 : 1 });
+    return [
+      s("text", { class: "year", x: 0, y: row * tall + 18 + size * 4 }, year),
+      MONTHS.map((m, i) => {
+        const at = place(Date.UTC(year, i, 1) / 864e5);
+        return s("text", { class: "tick", x: at.x, y: row * tall + 12 }, width < 500 ? m.slice(0, 1) : m.slice(0, 3));
+      }),
+      Array.from({ length: days }, (_, i) => first + i).map((d) => {
+        const found = byDay.get(toIso(d));
+        if (!found) return square(d, "empty");
+        const text =
+          `${day(toIso(d))}: ${plural(found.decisions, "decision")}, ${plural(found.known, "official")} known` +
+          (found.unknown ? `, ${found.unknown} without a published figure` : "");
+        return s("a", { href: link(toIso(d)), "aria-label": text }, s("title", {}, text), square(d, "q" + step(found.known)));
+      }),
+    ];
+  });
+  return roving(canvas(width, Math.max(1, years.length * tall), "Calendar of expulsions by day; arrow keys move from day to day", drawn));
+}
+
+// --- bars of a distribution ---
+
+// bins: [{ label, count, note }].
+function columnsChart(width, bins, label, unit) {
+  const height = 200;
+  const edge = { left: 34, right: 4, top: 18, bottom: 40 };
+  const top = Math.max(1, ...bins.map((b) => b.count));
+  const y = linear(0, top, height - edge.bottom, edge.top);
+  const wide = (width - edge.left - edge.right) / bins.length;
+  const every = Math.ceil(44 / wide);
+  return s(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "img",
+      "aria-label": `${label}. ${bins
+        .filter((b) => b.count)
+        .map((b) => `${b.note || b.label}: ${b.count}`)
+        .join("; ")}`,
+    },
+    ticks(top, 4).map((v) => [
+      s("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(v), y2: y(v) }),
+      s("text", { class: "tick", x: edge.left - 6, y: y(v) + 4, "text-anchor": "end" }, v),
+    ]),
+    bins.map((b, i) => [
+      b.count
+        ? s(
+            "rect",
+            { class: "bar", x: edge.left + i * wide + 1, y: y(b.count), width: Math.max(1, wide - 2), height: y(0) - y(b.count) },
+            s("title", {}, `${b.note || b.label}: ${b.count}`),
+          )
+        : null,
+      i % every === 0 || (i === bins.length - 1 && (bins.length - 1) % every > every / 2)
+        ? s("text", { class: "tick", x: edge.left + (i + 0.5) * wide, y: height - edge.bottom + 16, "text-anchor": "middle" }, b.label)
+        : null,
+    ]),
+    s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
+    s("text", { class: "tick", x: edge.left + (width - edge.left) / 2, y: height - 6, "text-anchor": "middle" }, unit),
+  );
+}

@@ -1,0 +1,68 @@
+// The data blocks, as objects.
+
+const records = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((c, i) => [c, row[i]])));
+const parsed = (id) => JSON.parse(document.getElementById(id).textContent);
+const by = (rows, key) => new Map(rows.map((row) => [row[key], row]));
+
+function grouped(rows, key) {
+  const groups = new Map();
+  for (const row of rows) {
+    if (!groups.has(row[key])) groups.set(row[key], []);
+    groups.get(row[key]).push(row);
+  }
+  return groups;
+}
+
+const core = parsed("core");
+const actors = by(records(core.actors), "actor_id");
+const groups = grouped(records(core.groups), "organisation");
+const columns = core.expulsions.columns;
+const expulsions = records(core.expulsions);
+const expulsionById = by(expulsions, "expulsion_id");
+const retired = by(records(core.retired), "expulsion_id");
+const answers = records(core.answers);
+const answersOf = grouped(answers, "expulsion_id");
+const answersTo = grouped(answers, "answers");
+const claims = records(core.claims);
+const release = core.release;
+
+for (const e of expulsions) {
+  e.counts = e.included_in === null && e.status !== "retracted";
+  e.unknown = e.officials_best === null && e.persons_ordered !== "no";
+  e.low = e.officials_low ?? e.officials_best ?? 0;
+  e.best = e.officials_best ?? 0;
+  e.high = Math.max(e.officials_high ?? 0, e.best);
+}
+
+const name = (id) => actors.get(id)?.name ?? id;
+const meaning = (table, column, value) => core.labels[table]?.[column]?.[value] ?? words(value);
+const firstDay = expulsions.reduce((a, e) => (e.announced_on < a ? e.announced_on : a), "9999-12-31");
+const lastDay = expulsions.reduce((a, e) => (e.announced_on > a ? e.announced_on : a), "0000-01-01");
+
+// Statements and articles are the bulk: they are read when a view first needs them.
+let opened = null;
+function evidence() {
+  if (!opened) {
+    const raw = parsed("evidence");
+    opened = { statements: grouped(records(raw.statements), "expulsion_id"), articles: by(records(raw.articles), "article_id") };
+  }
+  return opened;
+}
+
+// --- linked sets: expulsions tied by retaliation, directly or over others (as in the view `reciprocity`) ---
+
+const reciprocity = by(records(core.reciprocity), "linked_set");
+const linkedSet = new Map();
+{
+  const parent = new Map();
+  const root = (id) => {
+    while (parent.has(id)) id = parent.get(id);
+    return id;
+  };
+  for (const a of answers.filter((x) => x.relation === "retaliation")) {
+    const [one, other] = [root(a.expulsion_id), root(a.answers)].sort();
+    if (one !== other) parent.set(other, one);
+    linkedSet.set(a.expulsion_id, null).set(a.answers, null);
+  }
+  for (const id of linkedSet.keys()) linkedSet.set(id, root(id));
+}

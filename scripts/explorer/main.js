@@ -1,0 +1,77 @@
+// The address decides what is shown: #view?parameters, or #id for the evidence of one expulsion.
+
+const VIEWS = [
+  ["overview", "Overview", overview],
+  ["dyads", "Dyads", dyads],
+  ["answers", "Tit for tat", tit],
+  ["evidence", "Evidence", evidenceIndex],
+  ["claims", "Claims", claimsView],
+  ["table", "Table", tableView],
+  ["about", "About", about],
+];
+const main = document.getElementById("content");
+const place = { view: null, shown: null, hash: null };
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function route() {
+  const hash = location.hash;
+  if (hash === place.hash) return;
+  const [view, query] = hash.slice(1).split(/\?(.*)/s);
+  const parameters = Object.fromEntries(new URLSearchParams(query || ""));
+  show(view || "overview", parameters, hash);
+}
+
+function show(view, parameters, hash) {
+  place.hash = hash;
+  const known = VIEWS.find(([id]) => id === view);
+  if (place.view !== view) {
+    const arrived = place.view !== null;
+    place.view = view;
+    place.shown = known ? known[2]() : evidencePage(decoded(view));
+    fill(main, h("article", { class: "view " + (known ? view : "record") }, place.shown.node));
+    document.title = `${main.querySelector("h1").textContent} · ${release.title}`;
+    for (const link of document.querySelectorAll("#nav a")) {
+      if (link.hash === "#" + (known ? view : "evidence")) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    if (arrived) {
+      scrollTo(0, 0);
+      main.focus({ preventScroll: true });
+    }
+  }
+  place.shown.update(parameters);
+}
+
+// Goes to an address from a control: the place in the history is replaced, so that Back leaves the view.
+function go(view, parameters, replace) {
+  const hash = address(view, parameters);
+  const kept = Object.fromEntries(new URLSearchParams(hash.split(/\?(.*)/s)[1] || ""));
+  show(view, kept, hash);
+  if (replace) history.replaceState(null, "", hash);
+  else location.hash = hash;
+}
+
+fill(
+  document.getElementById("nav"),
+  VIEWS.map(([id, label]) => h("li", {}, inside(id, {}, label))),
+);
+fill(document.getElementById("version"), `Version ${release.version}`);
+fill(
+  document.getElementById("foot"),
+  `${release.title} ${release.version}. Tables sha256:`,
+  h("code", {}, release.fingerprint),
+  `. ${core.about.licence}.`,
+);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
+addEventListener("hashchange", route);
+route();

@@ -1,0 +1,195 @@
+// Overview: headline numbers, the running total with published totals, a calendar.
+
+const INVASION = "2022-02-24";
+
+function overview() {
+  const set = (change) => go("overview", { ...state, ...change }, true);
+  let state = {};
+  const target = select("Officials of", scopeOptions("target", "any actor"), (v) => set({ target: v }));
+  const expeller = select("expelled by", scopeOptions("expeller", "anyone"), (v) => set({ expeller: v }));
+  const since = dateField("from", (v) => set({ since: v }));
+  const until = dateField("until", (v) => set({ until: v }));
+  const others = h("input", { type: "checkbox", onchange: () => set({ others: others.checked ? "1" : "" }) });
+  const numbers = h("dl", { class: "headline", "aria-live": "polite" });
+  const caption = h("p", { class: "note" });
+  const marksNote = h("p", { class: "legend" });
+  const table = h("div");
+  const calendarNote = h("p", { class: "note" });
+  let drawn = { rows: [], marks: [], from: 0, to: 1, days: [], byDay: new Map() };
+  const line = responsive((width) => curve(width, drawn.days, drawn.marks, drawn.from, drawn.to), { class: "chart tall" });
+  const strip = responsive((width) => calendar(width, drawn.byDay, (d) => drawn.link(d)), { class: "chart" });
+
+  const update = (parameters) => {
+    state = parameters;
+    const scope = {
+      target: state.target || "RUS",
+      expeller: state.expeller || "*",
+      since: state.since || INVASION,
+      until: state.until || lastDay,
+    };
+    setValue(target, scope.target);
+    setValue(expeller, scope.expeller);
+    setValue(since, scope.since);
+    setValue(until, scope.until);
+    others.checked = Boolean(state.others);
+    const rows = inScope(scope);
+    const sums = totals(rows);
+    fill(numbers, headline(sums));
+    drawn = picture(scope, rows, Boolean(state.others));
+    fill(
+      caption,
+      `Best figures of ${plural(sums.decisions, "decision")}, summed by day of announcement, as known today. The band runs from the lowest to the highest eligible figure in print; `,
+      sums.unknown
+        ? `${plural(sums.unknown, "decision")} without a published figure ${sums.unknown === 1 ? "is" : "are"} not in the sums.`
+        : "every decision has a published figure.",
+    );
+    const same = drawn.marks.filter((m) => m.same).length;
+    fill(
+      marksNote,
+      h("span", { class: "key line" }),
+      "our total ",
+      h("span", { class: "key band" }),
+      "low to high ",
+      h("span", { class: "key diamond" }),
+      `published total of the same scope (${same})`,
+      state.others ? [" ", h("span", { class: "key diamond other" }), `of another scope (${drawn.marks.length - same})`] : null,
+    );
+    fill(table, steps(drawn.days, drawn.marks));
+    const vague = rows.filter((e) => e.announced_precision !== "day").length;
+    fill(
+      calendarNote,
+      "Officials known, by day of announcement: ",
+      h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"),
+      " ",
+      stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
+      vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null,
+    );
+    line.redraw();
+    strip.redraw();
+  };
+  const node = [
+    h("h1", {}, "Overview"),
+    h("p", { class: "lead" }, core.about.description),
+    h("form", { class: "scope", "aria-label": "Scope", onsubmit: (event) => event.preventDefault() }, target, expeller, since, until),
+    numbers,
+    h(
+      "section",
+      {},
+      h("h2", {}, "Running total"),
+      caption,
+      line,
+      marksNote,
+      h("label", { class: "check" }, others, "Show published totals of other scopes too"),
+      h("details", {}, h("summary", {}, "The same as a table"), table),
+    ),
+    h("section", {}, h("h2", {}, "Calendar"), calendarNote, strip),
+  ];
+  return { node, update };
+}
+
+function headline(sums) {
+  const item = (value, label, note) =>
+    h("div", {}, h("dt", {}, label), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
+  return [
+    item(
+      number(sums.known),
+      "officials known",
+      sums.low === sums.high ? "printed figures agree" : `low to high ${range(sums.low, sums.high)}`,
+    ),
+    item(number(sums.decisions), sums.decisions === 1 ? "decision" : "decisions", `${number(sums.unknown)} without a published figure`),
+    item(number(sums.expellers), sums.expellers === 1 ? "expeller" : "expellers", `${plural(sums.targets, "target")}`),
+    item(number(sums.posts), "posts cut", "counted apart, never in the sum"),
+  ];
+}
+
+function picture(scope, rows, withOthers) {
+  const running = { known: 0, low: 0, high: 0 };
+  const days = [];
+  const byDay = new Map();
+  for (const e of [...rows].sort((a, b) => (a.announced_on < b.announced_on ? -1 : 1))) {
+    running.known += e.best;
+    running.low += e.low;
+    running.high += e.high;
+    if (days.at(-1)?.iso !== e.announced_on) days.push({ iso: e.announced_on, at: toDays(e.announced_on) });
+    Object.assign(days.at(-1), running);
+    if (e.announced_precision !== "day") continue;
+    const found = byDay.get(e.announced_on) || { known: 0, unknown: 0, decisions: 0 };
+    byDay.set(e.announced_on, { known: found.known + e.best, unknown: found.unknown + e.unknown, decisions: found.decisions + 1 });
+  }
+  const single = (scope) => (/[* ]/.test(scope) ? "" : scope);
+  return {
+    days,
+    byDay,
+    from: toDays(scope.since),
+    to: Math.max(toDays(scope.until), toDays(scope.since) + 1),
+    marks: marksIn(scope, withOthers),
+    link: (d) => address("table", { expeller: single(scope.expeller), target: single(scope.target), from: d, until: d }),
+  };
+}
+
+function marksIn(scope, withOthers) {
+  return claims
+    .filter((c) => c.kind === "total" && !["expellers", "posts"].includes(c.counted) && scope.since <= c.as_of && c.as_of <= scope.until)
+    .map((c) => ({
+      at: toDays(c.as_of),
+      iso: c.as_of,
+      figure: c.figure,
+      label: c.claimed_by,
+      href: "#claims?claim=" + encodeURIComponent(c.claim_id),
+      title: `${c.claimed_by}: ${QUALIFIED[c.qualifier] ?? ""}${number(c.figure)} by ${day(c.as_of)} (${c.scope_as_stated})`,
+      same: sameScope(c.expeller_scope, scope.expeller) && sameScope(c.target_scope, scope.target) && c.since === scope.since,
+    }))
+    .filter((m) => m.same || withOthers);
+}
+
+function steps(days, marks) {
+  const rows = [
+    ...days.map((d) => [
+      d.iso,
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, d.iso),
+        h("td", {}, "our running total"),
+        h("td", { class: "number" }, number(d.known)),
+        h("td", { class: "number" }, range(d.low, d.high)),
+      ),
+    ]),
+    ...marks.map((m) => [
+      m.iso,
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, m.iso),
+        h("td", {}, "published: " + m.label),
+        h("td", { class: "number" }, number(m.figure)),
+        h("td", {}),
+      ),
+    ]),
+  ];
+  rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return scrolling(
+    "Running total as a table",
+    h(
+      "table",
+      { class: "data narrow" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, "Day"),
+          h("th", { scope: "col" }, "What"),
+          h("th", { scope: "col", class: "number" }, "Officials"),
+          h("th", { scope: "col", class: "number" }, "Low to high"),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rows.map(([, row]) => row),
+      ),
+    ),
+  );
+}

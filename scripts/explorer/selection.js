@@ -1,0 +1,160 @@
+// A selection of expulsions: what chooses it, its CSV, its fingerprint, and the lines that give it elsewhere.
+// Fingerprint: SHA-256 of the UTF-8 CSV (RFC 4180, LF, header in the contract's column order, rows sorted bytewise by
+// line), which is the very file that the download writes.
+
+// Filters of one column each; an empty value does not filter. Search takes rows that hold every word.
+const FILTERS = {
+  expeller: (e, v) => e.expeller === v,
+  target: (e, v) => e.target === v,
+  from: (e, v) => e.announced_on >= v,
+  until: (e, v) => e.announced_on <= v,
+  measure: (e, v) => e.measure === v,
+  ground: (e, v) => e["ground_" + v],
+  trigger: (e, v) => e.trigger === v,
+  reply: (e, v) => e.reply === v,
+  wave: (e, v) => e.wave === v,
+  status: (e, v) => e.status === v,
+};
+
+const searchText = (e) => `${e.expulsion_id} ${name(e.expeller)} ${name(e.target)} ${e.note ?? ""}`.toLowerCase();
+for (const e of expulsions) e.text = searchText(e);
+const searchWords = (text) => (text || "").toLowerCase().split(/\s+/).filter(Boolean);
+
+function selected(parameters) {
+  const active = Object.keys(FILTERS).filter((key) => parameters[key]);
+  const wanted = searchWords(parameters.q);
+  return expulsions.filter((e) => active.every((key) => FILTERS[key](e, parameters[key])) && wanted.every((w) => e.text.includes(w)));
+}
+
+// --- CSV ---
+
+const csvCell = (value) =>
+  value === null ? "" : /[",\n\r]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+const encoder = new TextEncoder();
+
+// UTF-16 order differs from that of UTF-8 bytes only in that surrogates stand for the highest characters.
+const rank = (unit) => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
+
+function bytewise(a, b) {
+  let i = 0;
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return i < a.length && i < b.length ? rank(a.charCodeAt(i)) - rank(b.charCodeAt(i)) : a.length - b.length;
+}
+
+function csv(rows) {
+  const lines = rows.map((row) => columns.map((c) => csvCell(row[c])).join(","));
+  return [columns.join(","), ...lines.sort(bytewise)].map((line) => line + "\n").join("");
+}
+
+// --- SHA-256 (FIPS 180-4), for browsers that keep crypto.subtle from pages opened from disk ---
+
+async function fingerprint(text) {
+  const bytes = encoder.encode(text);
+  const subtle = globalThis.crypto?.subtle;
+  const found = subtle ? new Uint8Array(await subtle.digest("SHA-256", bytes)) : sha256(bytes);
+  return [...found].map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+function sha256(bytes) {
+  const primes = [];
+  for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
+  const fraction = (root) => primes.map((p) => ((root(p) % 1) * 2 ** 32) | 0);
+  const k = fraction(Math.cbrt);
+  const state = Uint32Array.from(fraction(Math.sqrt).slice(0, 8));
+  const padded = new Uint8Array(((bytes.length + 72) >> 6) << 6);
+  padded.set(bytes);
+  padded[bytes.length] = 0x80;
+  const view = new DataView(padded.buffer);
+  view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
+  view.setUint32(padded.length - 4, bytes.length << 3);
+  const w = new Uint32Array(64);
+  const turn = (x, n) => (x >>> n) | (x << (32 - n));
+  for (let at = 0; at < padded.length; at += 64) {
+    for (let i = 0; i < 64; i++) {
+      if (i < 16) w[i] = view.getUint32(at + 4 * i);
+      else {
+        const [a, b] = [w[i - 15], w[i - 2]];
+        w[i] = w[i - 16] + w[i - 7] + (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) + (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10));
+      }
+    }
+    let [a, b, c, d, e, f, g, z] = state;
+    for (let i = 0; i < 64; i++) {
+      const one = (z + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + k[i] + w[i]) | 0;
+      const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      [a, b, c, d, e, f, g, z] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+    }
+    [a, b, c, d, e, f, g, z].forEach((value, i) => (state[i] += value));
+  }
+  const out = new DataView(new ArrayBuffer(32));
+  state.forEach((value, i) => out.setUint32(4 * i, value));
+  return new Uint8Array(out.buffer);
+}
+
+// --- the same selection elsewhere ---
+
+const COLUMN = { from: ["announced_on", ">="], until: ["announced_on", "<="] };
+
+// [column, operator, value, how the value is written], one for each filter that is set.
+function conditions(parameters) {
+  return Object.keys(FILTERS)
+    .filter((key) => parameters[key])
+    .map((key) => (key === "ground" ? ["ground_" + parameters[key], "=", true] : [...(COLUMN[key] || [key, "="]), parameters[key]]));
+}
+
+const quoted = (text, mark) => mark + text.replaceAll("\\", "\\\\").replaceAll(mark, "\\" + mark) + mark;
+
+function sqlLines(parameters) {
+  const literal = (text) => `'${text.replaceAll("'", "''")}'`;
+  const where = conditions(parameters).map(([c, op, v]) => (v === true ? c : `${c} ${op} ${op === "=" ? "" : "DATE "}${literal(v)}`));
+  const found = searchWords(parameters.q).map(
+    (w) => `contains(lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, ''))), ${literal(w)})`,
+  );
+  const from = found.length
+    ? "expulsions JOIN (SELECT expulsion_id, expeller_name, target_name FROM expulsion_dyads) USING (expulsion_id)"
+    : "expulsions";
+  const what = found.length ? "expulsions.*" : "*";
+  const all = [...where, ...found];
+  return `SELECT ${what} FROM ${from}` + (all.length ? `\nWHERE ${all.join("\n  AND ")}` : "") + "\nORDER BY expulsion_id;";
+}
+
+function pythonLines(parameters) {
+  const lines = ["import pandas as pd", "", 'e = pd.read_csv("build/expulsions.csv", keep_default_na=False, na_values=[""])'];
+  const found = searchWords(parameters.q);
+  if (found.length) {
+    lines.push('name = pd.read_csv("build/actors.csv", keep_default_na=False, na_values=[""]).set_index("actor_id")["name"]');
+    lines.push('text = (e.expulsion_id + " " + e.expeller.map(name) + " " + e.target.map(name) + " " + e.note.fillna("")).str.lower()');
+  }
+  const tests = conditions(parameters).map(([c, op, v]) =>
+    v === true ? `e.${c}` : `(e.${c} ${op === "=" ? "==" : op} ${quoted(v, '"')})`,
+  );
+  tests.push(...found.map((w) => `text.str.contains(${quoted(w, '"')}, regex=False)`));
+  lines.push(tests.length ? `selection = e[${tests.join(" & ")}]` : "selection = e");
+  return lines.join("\n");
+}
+
+function rLines(parameters) {
+  const lines = [
+    "library(dplyr)",
+    "library(readr)",
+    "",
+    'e <- read_csv("build/expulsions.csv", na = "", col_types = cols(.default = "c"))',
+  ];
+  const found = searchWords(parameters.q);
+  if (found.length) {
+    lines.push('actors <- read_csv("build/actors.csv", na = "", col_types = cols(.default = "c"))');
+    lines.push("name <- setNames(actors$name, actors$actor_id)");
+    lines.push('e$text <- tolower(paste(e$expulsion_id, name[e$expeller], name[e$target], coalesce(e$note, "")))');
+  }
+  const tests = conditions(parameters).map(([c, op, v]) =>
+    v === true ? `${c} == "true"` : `${c} ${op === "=" ? "==" : op} ${quoted(v, '"')}`,
+  );
+  tests.push(...found.map((w) => `grepl(${quoted(w, '"')}, text, fixed = TRUE)`));
+  lines.push(tests.length ? `selection <- filter(e, ${tests.join(", ")})` : "selection <- e");
+  return lines.join("\n");
+}
+
+function citationOf(parameters, count, print) {
+  const said = conditions(parameters).map(([c, op, v]) => (v === true ? c : `${c} ${op} ${v}`));
+  if (parameters.q) said.push(`search: ${parameters.q}`);
+  return `${core.cite.text} Selection: ${said.join("; ") || "all expulsions"}; ${plural(count, "row")}; sha256:${print}.`;
+}
