@@ -15,6 +15,13 @@ export TEXTS_FOLDER := $(value TEXTS)
 export BENCH_ROWS := $(value N)
 unexport TEXTS N
 
+export DIFF_FROM := $(value FROM)
+export DIFF_TO := $(value TO)
+export VERIFY_VERSION := $(value VERSION)
+export VERIFY_ZIP := $(value ZIP)
+export CITE_QUERY := $(value QUERY)
+unexport FROM TO VERSION ZIP QUERY
+
 RAW := $(wildcard raw/*.csv) raw/datapackage.json datapackage.json
 NAMES := $(shell sed -n 's|.*"path": "build/\(.*\)\.csv".*|\1|p' datapackage.json)
 CSV := $(NAMES:%=build/%.csv)
@@ -60,6 +67,43 @@ $(VALID): $(DATABASE) $(RULES) | .venv/.ready
 $(FIGURES) &: $(DATABASE) scripts/figures.py | .venv/.ready
 	@$(PY) -m scripts.figures
 
+# --- versions ---
+RELEASED := $(wildcard build/releases/*/*)
+SITE := $(if $(shell grep -s '^site:' Makefile),site)
+CHECKS := $(if $(wildcard .ci/run),bash .ci/run,$(MAKE) --no-print-directory build lint test)
+.PHONY: release package diff verify cite metadata validate-metadata
+
+$(CSV) $(PARQUET): $(addprefix scripts/,changes.py history.py) $(RELEASED)
+$(DATABASE): $(addprefix scripts/,fingerprint.py history.py) $(RELEASED)
+
+release: data build/codebook.md $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
+	@$(PY) -m scripts.release check
+	@$(CHECKS)
+	@$(PY) -m scripts.release
+
+package: data build/codebook.md $(SITE)  ## write the zip and the database to dist/ without releasing
+	@$(PY) -m scripts.package
+
+diff: data  ## what changed, and the CHANGELOG section: make diff FROM=1.0.0 [TO=1.1.0]
+	@$(PY) -m scripts.difference
+
+verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make verify VERSION=1.0.0 | ZIP=path
+	@$(PY) -m scripts.verification
+
+cite: data  ## how to cite this version or a slice: make cite [QUERY="expeller='RUS'"]
+	@$(PY) -m scripts.citation
+
+metadata: data  ## write .zenodo.json and the other metadata for archives
+	@$(PY) -m scripts.metadata
+
+.validators/.ready: requirements-release.lock
+	@$(PYTHON) -m venv .validators
+	@.validators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-release.lock
+	@touch $@
+
+validate-metadata: metadata .validators/.ready  ## hold the metadata against the official validators
+	@.validators/bin/python -m validation.metadata build/metadata
+
 test: build  ## run the tests
 	@$(PY) -m pytest
 
@@ -77,8 +121,9 @@ verify-sources: | .venv/.ready  ## check held article texts: make verify-sources
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 	@$(PY) -m scripts.bench
 
-lock:  ## write requirements.lock anew (needs uv)
+lock:  ## write the locks anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group pyproject.toml:metadata --output-file requirements-release.lock
 
 clean:  ## remove what is built and not committed
 	@rm -rf $(DATABASE) $(PARQUET) build/validation build/.staging build/.journal build/.lock

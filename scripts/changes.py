@@ -1,7 +1,4 @@
-"""What differs between two states of the package, by table, row and column, each with its reason.
-
-``make diff FROM=1.0.0`` writes build/diff/; the rows from each release to the next are the table ``changes``.
-"""
+"""What differs between two states of the package, by table, row and column, each with its reason: the table ``changes``."""
 
 import csv
 import io
@@ -12,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from scripts import history
 from scripts.contract import Contract, Table
 from scripts.history import State
 
@@ -19,6 +17,7 @@ WHOLE = "*"
 NAMED = 5
 Row = dict[str, str]
 Rows = dict[str, Row]
+Noted = Mapping[tuple[str, str, str], str]
 # Not compared: it is itself the comparison.
 SELF = "changes"
 # Tables computed from others: where the rows that can move one of theirs stand, and by which columns they are tied to it.
@@ -68,9 +67,7 @@ def rows(content: bytes, table: Table) -> Rows:
     return {_joined(row, table.primary_key): row for row in reader}
 
 
-def between(
-    before: Contract, after: Contract, old: Mapping[str, bytes], new: Mapping[str, bytes], noted: Mapping[tuple[str, str, str], str]
-) -> list[Change]:
+def between(before: Contract, after: Contract, old: Mapping[str, bytes], new: Mapping[str, bytes], noted: Noted) -> list[Change]:
     """All changes from one state to another, sorted by table, row and column.
 
     ``old`` and ``new`` are the CSVs by table; ``noted`` the reasons that a curator gave, by table, row and column.
@@ -85,7 +82,7 @@ def between(
     return sorted(changes, key=lambda change: (change.table_name, change.row_id, change.column_name))
 
 
-def _form(before: Contract, after: Contract, noted: Mapping[tuple[str, str, str], str]) -> list[Change]:
+def _form(before: Contract, after: Contract, noted: Noted) -> list[Change]:
     """Tables and columns that came, went or were redefined."""
     found = []
     for name in sorted((before.tables.keys() | after.tables.keys()) - {SELF}):
@@ -98,7 +95,7 @@ def _form(before: Contract, after: Contract, noted: Mapping[tuple[str, str, str]
     return found
 
 
-def _columns(before: Table, after: Table, noted: Mapping[tuple[str, str, str], str]) -> list[Change]:
+def _columns(before: Table, after: Table, noted: Noted) -> list[Change]:
     found = []
     for column in [*before.columns, *(c for c in after.columns if c not in before.fields)]:
         reason = noted.get((after.name, WHOLE, column), "")
@@ -124,7 +121,7 @@ def _rows_changed(
     moves: Moves,
     common: list[str],
     evidence: Mapping[str, str],
-    noted: Mapping[tuple[str, str, str], str],
+    noted: Noted,
     all_moves: Mapping[str, Moves],
 ) -> list[Change]:
     name = table.name
@@ -181,10 +178,15 @@ def _named(what: str, keys: list[str]) -> str:
     return f"{what.capitalize()}: {', '.join(sorted(keys)[:NAMED])}{more}."
 
 
-def noted_in(corrections: pl.DataFrame, version: str) -> dict[tuple[str, str, str], str]:
-    """Reasons that ``raw/corrections.csv`` gives for one version, by table, row and column."""
-    chosen = corrections.filter(pl.col("version") == version.removesuffix("+unreleased")).drop_nulls(["table_name", "row_id", "column_name", "reason"])
-    return {(table, row, column): reason for table, row, column, reason in chosen.select("table_name", "row_id", "column_name", "reason").iter_rows()}
+def noted_in(corrections: pl.DataFrame, since: str, until: str) -> Noted:
+    """Reasons that ``raw/corrections.csv`` gives for the versions after one up to another, by table, row and column."""
+    first, last = history.numbers(since), history.numbers(until.removesuffix("+unreleased"))
+    whole = corrections.drop_nulls(["version", "table_name", "row_id", "column_name", "reason"])
+    return {
+        (row["table_name"], row["row_id"], row["column_name"]): row["reason"]
+        for row in whole.iter_rows(named=True)
+        if first < history.numbers(row["version"]) <= last
+    }
 
 
 def frame(changes: Iterable[Change], since: str, until: str, table: Table) -> pl.DataFrame:
@@ -195,7 +197,7 @@ def frame(changes: Iterable[Change], since: str, until: str, table: Table) -> pl
     return shaped.with_columns(pl.when(pl.col(c) != "").then(pl.col(c)) for c in table.columns)
 
 
-def history(contract: Contract, current: Mapping[str, bytes], last: State | None, corrections: pl.DataFrame) -> pl.DataFrame:
+def so_far(contract: Contract, current: Mapping[str, bytes], last: State | None, corrections: pl.DataFrame) -> pl.DataFrame:
     """The table ``changes``: the last release's own, and what came since, once the version has been raised."""
     table = contract[SELF]
     if last is None:
@@ -205,5 +207,5 @@ def history(contract: Contract, current: Mapping[str, bytes], last: State | None
     if last.version == contract.version:
         return told
     old = {name: last.csv(name) for name in last.contract.tables}
-    new = between(last.contract, contract, old, current, noted_in(corrections, contract.version))
+    new = between(last.contract, contract, old, current, noted_in(corrections, last.version, contract.version))
     return pl.concat([told, frame(new, last.version, contract.version, table)]).sort(table.primary_key)

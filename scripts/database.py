@@ -26,7 +26,7 @@ def build(
     """
     for table in _parents_first(contract):
         connection.execute(create(table))
-        connection.execute(f"INSERT INTO {table.name} FROM {_csv(table, folder)}")
+        connection.execute(f"INSERT INTO {table.name} FROM {source(table, folder)}")
         for target, text in [(f"TABLE {table.name}", table.spec["description"]), *_column_comments(table)]:
             connection.execute(f"COMMENT ON {target} IS {_quoted(text)}")
     connection.execute(
@@ -34,7 +34,7 @@ def build(
     )
     connection.execute("COMMENT ON TABLE release IS 'Version of the package, and fingerprint of the tables, in one row.'")
     add_released(connection, contract, earlier)
-    for path in _views_in_order(views):
+    for path in views_in_order(views):
         add_view(connection, path)
 
 
@@ -62,10 +62,11 @@ def _column(field: Field) -> str:
     return " ".join(parts)
 
 
-def _csv(table: Table, folder: Path) -> str:
+def source(table: Table, folder: Path) -> str:
     columns = ", ".join(f"{_quoted(f.name)}: {_quoted(TYPES[f.type])}" for f in table.fields.values())
     path = folder / Path(table.file).name
-    return f"read_csv({_quoted(str(path))}, header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"', columns = {{{columns}}})"
+    form = "header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"'"
+    return f"read_csv({_quoted(str(path))}, {form}, columns = {{{columns}}})"
 
 
 def _column_comments(table: Table) -> list[tuple[str, str]]:
@@ -94,12 +95,12 @@ def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earl
     """The table ``released_expulsions``: each release's expulsions, whatever columns it had, with its version."""
     connection.execute("CREATE TABLE released_expulsions AS SELECT NULL::VARCHAR AS version, * FROM expulsions LIMIT 0")
     for state in earlier:
-        source = f"SELECT {_quoted(state.version)} AS version, * FROM {_csv(state.contract['expulsions'], state.folder)}"
+        rows = f"SELECT {_quoted(state.version)} AS version, * FROM {source(state.contract['expulsions'], state.folder)}"
         known = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE released_expulsions)").fetchall()}
         for field in state.contract["expulsions"].fields.values():
             if field.name not in known:
                 connection.execute(f"ALTER TABLE released_expulsions ADD COLUMN {field.name} {TYPES[field.type]}")
-        connection.execute(f"INSERT INTO released_expulsions BY NAME {source}")
+        connection.execute(f"INSERT INTO released_expulsions BY NAME {rows}")
     connection.execute("COMMENT ON TABLE released_expulsions IS 'One row per expulsion in each earlier release. Columns as in expulsions.'")
     described = {field.name: field for state in earlier for field in state.contract["expulsions"].fields.values()}
     described |= contract["expulsions"].fields
@@ -124,7 +125,7 @@ def signature(path: Path) -> str:
     return found.group(1) if found else path.stem
 
 
-def _views_in_order(views: Path) -> list[Path]:
+def views_in_order(views: Path = VIEWS) -> list[Path]:
     """View files, each after those that it reads from."""
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.glob("*.sql"))}
     sorter = TopologicalSorter(

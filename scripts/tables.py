@@ -25,7 +25,7 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     curation.check(raw, expulsions, today or date.today(), problems)
     problems.stop()
     current = {name: csv_bytes(frame) for name, frame in tables.items()}
-    return tables | {"changes": changes.history(product, current, history.latest(root), raw["corrections"])}
+    return tables | {"changes": changes.so_far(product, current, history.latest(root), raw["corrections"])}
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
