@@ -93,7 +93,7 @@ verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make ver
 cite: data  ## how to cite this version or a slice: make cite [QUERY="expeller='RUS'"]
 	@$(PY) -m scripts.citation
 
-metadata: data  ## write .zenodo.json and the other metadata for archives
+metadata: | .venv/.ready  ## write .zenodo.json out of the descriptor
 	@$(PY) -m scripts.metadata
 
 .validators/.ready: requirements-release.lock
@@ -101,8 +101,8 @@ metadata: data  ## write .zenodo.json and the other metadata for archives
 	@.validators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-release.lock
 	@touch $@
 
-validate-metadata: metadata .validators/.ready  ## hold the metadata against the official validators
-	@.validators/bin/python -m validation.metadata build/metadata
+validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
+	@.validators/bin/python -m validation.metadata dist
 
 test: build  ## run the tests
 	@$(PY) -m pytest

@@ -330,16 +330,10 @@ def documents(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes
 
 
 def main() -> None:
-    """Write .zenodo.json, which Zenodo reads at the root of a repository, and the rest to build/metadata/ beside the CSVs."""
+    """Write .zenodo.json, which Zenodo reads at the root of a repository. The rest is written into each zip."""
     with history.refusals("metadata"), journal.command("metadata") as store:
-        contract = product()
-        csvs = {f"{name}.csv": (store.build / f"{name}.csv").read_bytes() for name in contract.tables}
-        found = documents(contract, csvs)
-        store.commit({f"metadata/{name.removeprefix('metadata/')}": content for name, content in {**csvs, **found}.items()})
-        target = ROOT / ".zenodo.json"
-        if not target.exists() or target.read_bytes() != found["metadata/zenodo.json"]:
-            target.write_bytes(found["metadata/zenodo.json"])
-        store.told = ".zenodo.json, build/metadata"
+        (ROOT / ".zenodo.json").write_bytes(as_bytes(zenodo(product())))
+        store.told = ".zenodo.json"
 
 
 if __name__ == "__main__":
