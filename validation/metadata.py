@@ -83,7 +83,7 @@ def ro_crate(folder: Path) -> str:
         response._content = json.dumps(known).encode()
         return response
 
-    requests.Session.request = answered  # type: ignore[method-assign]
+    setattr(requests.Session, "request", answered)  # noqa: B010 - mypy lets no method be assigned
     jsonld.source_to_json = lambda *_, **__: (known, None)
     settings = services.ValidationSettings(
         rocrate_uri=str(folder),
