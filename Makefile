@@ -73,6 +73,9 @@ SITE := $(if $(shell grep -s '^site:' Makefile),site)
 CHECKS := $(if $(wildcard .ci/run),bash .ci/run,$(MAKE) --no-print-directory build lint test)
 .PHONY: release package diff verify cite metadata validate-metadata
 
+# The journal keeps them whole; make would delete all of a group when a raw file has a fault.
+.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE)
+
 $(CSV) $(PARQUET): $(addprefix scripts/,changes.py history.py) $(RELEASED)
 $(DATABASE): $(addprefix scripts/,fingerprint.py history.py) $(RELEASED)
 
