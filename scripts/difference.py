@@ -156,8 +156,8 @@ def markdown(found: Difference) -> str:
     still = [f"`{move.view}`" for move in found.moves if move not in found.moved]
     parts.append(f"\nUnmoved: {', '.join(still) or 'none'}.\n")
     for move in found.moved:
-        lead = _lead(move, one)
-        parts.append(f"### {move.caption}: {said(move.published)} → {said(move.after)}\n\n" + (f"{lead}\n" if lead else ""))
+        parts.append(f"### {move.caption}: {said(move.published)} → {said(move.after)}\n")
+        parts += [f"{lead}\n"] if (lead := _lead(move, one)) else []
         parts.append(_table(["Row", one, two], list(move.rows), "results.csv"))
     parts.append("## What changed in the tables\n")
     for name, rows in _tallies(found.changes):
@@ -225,7 +225,7 @@ def section(found: Difference) -> str:
     parts.append("\nTables:\n")
     parts += [f"- {name}: {_tally(rows)}" for name, rows in _tallies(found.changes)]
     level = found.demands[0].level if found.demands else "no new"
-    parts.append(f"\nAsks for a {level} version. Row by row with reasons: `make diff FROM={found.before.version} TO={version}`.")
+    parts.append(f"\nAsks for a {level} version. Row by row with reasons: `make diff FROM={found.before.version}`.")
     return "\n".join(parts) + "\n"
 
 

@@ -46,7 +46,9 @@ def of(connection: duckdb.DuckDBPyConnection, folder: Path = HEADLINES) -> list[
     for path in sorted(folder.glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         caption, measure = text.splitlines()[0].removeprefix("-- ").removesuffix(")").rsplit(" (", 1)
-        amounts = {key: None if amount is None else float(amount) for key, amount in connection.execute(text).fetchall()}
+        # Where rows are counted, only one that comes or goes moves the number.
+        counted = {key: 1 if measure == "rows" else amount for key, amount in connection.execute(text).fetchall()}
+        amounts = {key: None if amount is None else float(amount) for key, amount in counted.items()}
         found.append(Headline(path.stem, caption, _measured(measure, amounts), amounts))
     return found
 
