@@ -72,6 +72,9 @@ def version_faults(contract: Contract, root: Path) -> list[str]:
             if not value or value[1].strip() != wanted:
                 has = f"says {value[1].strip()}" if value else "has none"
                 found.append(f"CITATION.cff {has} for {key}, datapackage.json {wanted}. Make them agree.")
+        printed = set(re.findall(r"sha256:([0-9a-f]{64})", said))
+        if printed and printed != {fingerprint.of_folder(root / "build", contract)}:
+            found.append("CITATION.cff has another content fingerprint than the tables. Take the entry that `make cite` prints.")
     if (root / "CHANGELOG.md").is_file():
         found += _changelog_faults((root / "CHANGELOG.md").read_text(encoding="utf-8"), contract.version)
     zenodo = root / ".zenodo.json"
