@@ -52,6 +52,11 @@ class Difference(NamedTuple):
         """Headlines whose number moved or whose rows did, the number remaining."""
         return [move for move in self.moves if move.published != move.after or move.rows]
 
+    @property
+    def unmoved(self) -> list[str]:
+        """Views whose headline and its rows are the same."""
+        return [move.view for move in self.moves if move not in self.moved]
+
 
 def current(contract: Contract) -> State:
     """The tables in build/, under their version, marked if a release of that version exists already."""
@@ -153,8 +158,7 @@ def markdown(found: Difference) -> str:
     parts += [f"| {_cell(m.caption)} | `{m.view}` | {said(m.published)} | {said(m.after)} | {len(m.rows)} |" for m in found.moved]
     if not found.moved:
         parts.append("| none | | | | |")
-    still = [f"`{move.view}`" for move in found.moves if move not in found.moved]
-    parts.append(f"\nUnmoved: {', '.join(still) or 'none'}.\n")
+    parts.append(f"\nUnmoved: {', '.join(f'`{view}`' for view in found.unmoved) or 'none'}.\n")
     for move in found.moved:
         parts.append(f"### {move.caption}: {said(move.published)} → {said(move.after)}\n")
         parts += [f"{lead}\n"] if (lead := _lead(move, one)) else []
@@ -188,6 +192,7 @@ def html(found: Difference) -> str:
     prints = f"Fingerprint of {one}: <code>{found.prints[0]}</code><br>of {two}: <code>{found.prints[1]}</code>"
     body = [f"<h1>{title}</h1><p class='soft'>{prints}</p>"]
     body.append("<h2>Which published results moved</h2>" + _html_table(["Result", "View", one, two, "Rows that differ"], results, 2))
+    body.append(f"<p class='soft'>Unmoved: {', '.join(found.unmoved) or 'none'}.</p>")
     for move in found.moved:
         lead = escape(_lead(move, one))
         inner = f"<p>{lead}</p>" if lead else ""
