@@ -1,7 +1,7 @@
 # The build as a graph. `make help` lists the targets.
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
-.PHONY: help build data figures site browser test lint tidy verify-sources bench lock clean
+.PHONY: help build data figures site browser release package diff verify cite metadata validate-metadata test lint tidy verify-sources bench lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -13,6 +13,13 @@ export PYTHONUTF8 := 1
 export TEXTS_FOLDER := $(value TEXTS)
 export BENCH_ROWS := $(value N)
 unexport TEXTS N
+
+export DIFF_FROM := $(value FROM)
+export DIFF_TO := $(value TO)
+export VERIFY_VERSION := $(value VERSION)
+export VERIFY_ZIP := $(value ZIP)
+export CITE_QUERY := $(value QUERY)
+unexport FROM TO VERSION ZIP QUERY
 
 RAW := $(wildcard raw/*.csv) raw/datapackage.json datapackage.json
 NAMES := $(shell sed -n 's|.*"path": "build/\(.*\)\.csv".*|\1|p' datapackage.json)
@@ -74,6 +81,41 @@ site: $(SITE)  ## write build/site/, the explorer that opens from disk without a
 $(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/* build/releases/*/*) scripts/site.py | .venv/.ready
 	@$(PY) -m scripts.site
 
+# --- versions ---
+RELEASED := $(wildcard build/releases/*/*)
+CHECKS := $(if $(wildcard .ci/run),bash .ci/run,$(MAKE) --no-print-directory build lint test)
+
+$(CSV) $(PARQUET): $(addprefix scripts/,changes.py history.py) $(RELEASED)
+$(DATABASE): $(addprefix scripts/,fingerprint.py history.py) $(RELEASED)
+
+release: data build/codebook.md $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
+	@$(PY) -m scripts.release check
+	@$(CHECKS)
+	@$(PY) -m scripts.release
+
+package: data build/codebook.md $(SITE)  ## write the zip and the database to dist/ without releasing
+	@$(PY) -m scripts.package
+
+diff: data  ## what changed, and the CHANGELOG section: make diff FROM=1.0.0 [TO=1.1.0]
+	@$(PY) -m scripts.difference
+
+verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make verify VERSION=1.0.0 | ZIP=path
+	@$(PY) -m scripts.verification
+
+cite: data  ## how to cite this version or a slice: make cite [QUERY="expeller='RUS'"]
+	@$(PY) -m scripts.citation
+
+metadata: | .venv/.ready  ## write .zenodo.json out of the descriptor
+	@$(PY) -m scripts.metadata
+
+.validators/.ready: requirements-release.lock
+	@$(PYTHON) -m venv .validators
+	@.validators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-release.lock
+	@touch $@
+
+validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
+	@.validators/bin/python -m validation.metadata dist
+
 test: build  ## run the tests
 	@$(PY) -m pytest
 
@@ -91,9 +133,10 @@ verify-sources: | .venv/.ready  ## check held article texts: make verify-sources
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 	@$(PY) -m scripts.bench
 
-lock:  ## write requirements.lock anew (needs uv)
+lock:  ## write the locks anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group browser --output-file browser.lock
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group pyproject.toml:metadata --output-file requirements-release.lock
 
 clean:  ## remove what is built and not committed
-	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/.staging build/.journal build/.lock
+	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/diff build/.staging build/.journal build/.lock

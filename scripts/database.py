@@ -2,30 +2,39 @@
 
 import os
 import re
+from collections.abc import Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
-from scripts import journal
+from scripts import history, journal
 from scripts.contract import ROOT, Contract, Field, Table, product
+from scripts.fingerprint import of_folder
+from scripts.history import State
 
 TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 VIEWS = ROOT / "scripts" / "views"
 
 
-def build(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, views: Path = VIEWS) -> None:
-    """Fill an empty database from the CSVs in ``folder``. Raises duckdb.ConstraintException on a broken key."""
+def build(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, views: Path = VIEWS, earlier: Iterable[State] = ()
+) -> None:
+    """Fill an empty database from the CSVs in ``folder``. Raises duckdb.ConstraintException on a broken key.
+
+    ``earlier`` releases give the rows of ``released_expulsions``.
+    """
     for table in _parents_first(contract):
         connection.execute(create(table))
-        connection.execute(f"INSERT INTO {table.name} FROM {_csv(table, folder)}")
+        connection.execute(f"INSERT INTO {table.name} FROM {source(table, folder)}")
         for target, text in [(f"TABLE {table.name}", table.spec["description"]), *_column_comments(table)]:
             connection.execute(f"COMMENT ON {target} IS {_quoted(text)}")
     connection.execute(
         f"CREATE TABLE release AS SELECT {_quoted(contract.version)} AS version, {_quoted(fingerprint(folder, contract))} AS fingerprint"
     )
     connection.execute("COMMENT ON TABLE release IS 'Version of the package, and fingerprint of the tables, in one row.'")
-    for path in _views_in_order(views):
+    add_released(connection, contract, earlier)
+    for path in views_in_order(views):
         add_view(connection, path)
 
 
@@ -53,10 +62,11 @@ def _column(field: Field) -> str:
     return " ".join(parts)
 
 
-def _csv(table: Table, folder: Path) -> str:
+def source(table: Table, folder: Path) -> str:
     columns = ", ".join(f"{_quoted(f.name)}: {_quoted(TYPES[f.type])}" for f in table.fields.values())
     path = folder / Path(table.file).name
-    return f"read_csv({_quoted(str(path))}, header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"', columns = {{{columns}}})"
+    form = "header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"'"
+    return f"read_csv({_quoted(str(path))}, {form}, columns = {{{columns}}})"
 
 
 def _column_comments(table: Table) -> list[tuple[str, str]]:
@@ -77,13 +87,26 @@ def _quoted(text: str) -> str:
 
 
 def fingerprint(folder: Path, contract: Contract) -> str:
-    """SHA-256 over the tables' CSVs, in the order of the contract."""
-    import hashlib
+    """Content fingerprint of the package whose CSVs lie in ``folder``."""
+    return of_folder(folder, contract)
 
-    digest = hashlib.sha256()
-    for table in contract.tables.values():
-        digest.update((folder / Path(table.file).name).read_bytes())
-    return digest.hexdigest()
+
+def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earlier: Iterable[State]) -> None:
+    """The table ``released_expulsions``: each release's expulsions, whatever columns it had, with its version."""
+    connection.execute("CREATE TABLE released_expulsions AS SELECT NULL::VARCHAR AS version, * FROM expulsions LIMIT 0")
+    for state in earlier:
+        rows = f"SELECT {_quoted(state.version)} AS version, * FROM {source(state.contract['expulsions'], state.folder)}"
+        known = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE released_expulsions)").fetchall()}
+        for field in state.contract["expulsions"].fields.values():
+            if field.name not in known:
+                connection.execute(f"ALTER TABLE released_expulsions ADD COLUMN {field.name} {TYPES[field.type]}")
+        connection.execute(f"INSERT INTO released_expulsions BY NAME {rows}")
+    connection.execute("COMMENT ON TABLE released_expulsions IS 'One row per expulsion in each earlier release. Columns as in expulsions.'")
+    described = {field.name: field for state in earlier for field in state.contract["expulsions"].fields.values()}
+    described |= contract["expulsions"].fields
+    connection.execute("COMMENT ON COLUMN released_expulsions.version IS 'Release that had the row.'")
+    for field in described.values():
+        connection.execute(f"COMMENT ON COLUMN released_expulsions.{field.name} IS {_quoted(field.spec['description'])}")
 
 
 # --- views ---------------------------------------------------------------------------------------------------------
@@ -102,7 +125,7 @@ def signature(path: Path) -> str:
     return found.group(1) if found else path.stem
 
 
-def _views_in_order(views: Path) -> list[Path]:
+def views_in_order(views: Path = VIEWS) -> list[Path]:
     """View files, each after those that it reads from."""
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.glob("*.sql"))}
     sorter = TopologicalSorter(
@@ -126,13 +149,13 @@ def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def main() -> None:
     """Build the database beside its place, then move it there."""
-    with journal.command("database") as store:
+    with history.refusals("database"), journal.command("database") as store:
         store.staging.mkdir(parents=True, exist_ok=True)
         path = store.staging / "expulsions.duckdb"
         with duckdb.connect() as connection:
             connection.execute(f"ATTACH {_quoted(str(path))} AS target (STORAGE_VERSION 'v1.0.0')")
             connection.execute("USE target")
-            build(connection, product(), store.build)
+            build(connection, product(), store.build, earlier=[history.release(version) for version in history.versions()])
             count = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0]
         os.replace(path, store.build / "expulsions.duckdb")
         store.told = f"{count} views"

@@ -26,6 +26,8 @@ def compile_product(raw: dict[str, pl.DataFrame], contract: Contract) -> tuple[d
         "reliability": compile_reliability(raw),
         "searches": raw["searches"],
         "retired": raw["expulsions"].filter(pl.col("replaced_by").is_not_null()),
+        # Filled by scripts.tables, which knows the earlier releases.
+        "changes": pl.DataFrame(schema=dict.fromkeys(contract["changes"].columns, pl.String)),
     }
     return {name: _shaped(tables[name], contract[name].fields, contract[name].primary_key) for name in contract.tables}, expulsions
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from scripts import contract, curation, journal, reader
+from scripts import changes, contract, curation, history, journal, reader
 from scripts.problem import Problems
 from scripts.product import compile_product
 
@@ -20,10 +20,12 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     raw = reader.read(problems, root)
     if problems.torn:
         problems.stop()
-    tables, expulsions = compile_product(raw, contract.product(root))
+    product = contract.product(root)
+    tables, expulsions = compile_product(raw, product)
     curation.check(raw, expulsions, today or date.today(), problems)
     problems.stop()
-    return tables
+    current = {name: csv_bytes(frame) for name, frame in tables.items()}
+    return tables | {"changes": changes.so_far(product, current, history.latest(root), raw["corrections"])}
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
@@ -40,7 +42,7 @@ def parquet_bytes(frame: pl.DataFrame) -> bytes:
 
 def main() -> None:
     """Compile and commit all tables; report how many rows each has."""
-    with journal.command("tables") as store:
+    with history.refusals("tables"), journal.command("tables") as store:
         tables = compiled()
         files = {f"{name}.csv": csv_bytes(frame) for name, frame in tables.items()}
         files |= {f"{name}.parquet": parquet_bytes(frame) for name, frame in tables.items()}

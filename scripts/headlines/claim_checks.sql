@@ -1,0 +1,2 @@
+-- Published totals that agree with ours (sum)
+SELECT claim_id, agrees::INTEGER FROM claim_checks

@@ -1,0 +1,2 @@
+-- Expulsions with more than one printed figure (rows)
+SELECT expulsion_id, len(figures) FROM disagreements

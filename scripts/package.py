@@ -1,0 +1,94 @@
+"""``make package``: dist/diplomatic-expulsions-X.Y.Z.zip and, beside it, the database, out of build/.
+
+The zip is the same bytes on every machine. A database file never is; its content fingerprint stands in its ``release`` table.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from scripts import codebook, fingerprint, formats, history, journal, metadata
+from scripts.contract import ROOT, Contract, Table, product
+from scripts.metadata import Entry, entries
+
+# Texts of the repository that go along. A release refuses where one is missing.
+TEXTS = ["README.md", "LICENSE.md", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md"]
+SITE = "site"
+
+
+def name(contract: Contract) -> str:
+    """Stem of the files in dist/."""
+    return f"{contract.spec['name']}-{contract.version}"
+
+
+def tables(contract: Contract, folder: Path) -> dict[str, bytes]:
+    """The CSVs and the stamped descriptor: what is kept of a release in git, and the root of its zip."""
+    csvs = {f"{table}.csv": (folder / f"{table}.csv").read_bytes() for table in contract.tables}
+    return csvs | {"datapackage.json": stamped(contract, csvs)}
+
+
+def stamped(contract: Contract, csvs: Mapping[str, bytes]) -> bytes:
+    """The descriptor with paths beside it, and hash, bytes, rows and content fingerprint of each table."""
+    held = {entry.name: entry for entry in entries(csvs)}
+    resources = [_stamped(table, held[f"{table.name}.csv"], csvs[f"{table.name}.csv"]) for table in contract.tables.values()]
+    prints = {name: fingerprint.of_csv(csvs[f"{name}.csv"]) for name in contract.tables}
+    spec = contract.spec | {"fingerprint": f"sha256:{fingerprint.of_tables(prints)}", "resources": resources}
+    return (json.dumps(spec, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _stamped(table: Table, entry: Entry, content: bytes) -> metadata.Json:
+    stamp = {"path": entry.name, "hash": f"sha256:{entry.sha256}", "bytes": entry.size, "rows": content.count(b"\n") - 1}
+    return table.spec | stamp | {"fingerprint": f"sha256:{fingerprint.of_csv(content)}"}
+
+
+def contents(contract: Contract, root: Path = ROOT) -> dict[str, bytes]:
+    """Every file of the zip by path, SHA256SUMS last. Raises OSError if the tables are not built."""
+    build = root / "build"
+    files = tables(contract, build)
+    descriptor = files.pop("datapackage.json")
+    files |= formats.all_files(build, contract)
+    files |= {f"parquet/{table}.parquet": (build / f"{table}.parquet").read_bytes() for table in contract.tables}
+    files |= {text: (root / text).read_bytes() for text in TEXTS if (root / text).is_file()}
+    files["codebook.md"] = codebook.codebook(contract).encode()
+    files |= {f"explorer/{path.relative_to(build / SITE).as_posix()}": path.read_bytes() for path in _files(build / SITE)}
+    files["datapackage.json"] = descriptor
+    files |= metadata.documents(contract, files)
+    return files | {history.SUMS: history.checksums(files)}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files whole: each beside its place, then moved there."""
+    folder.mkdir(exist_ok=True)
+    for target, content in files.items():
+        staged = folder / f".{target}"
+        staged.write_bytes(content)
+        staged.replace(folder / target)
+
+
+def make(contract: Contract, files: Mapping[str, bytes], root: Path = ROOT) -> bytes:
+    """Write the zip, its checksum and the database to dist/; gives the zip's bytes."""
+    content = formats.zipped(files)
+    stem = name(contract)
+    write(root / "dist", {f"{stem}.zip": content, f"{stem}.zip.sha256": history.checksums({f"{stem}.zip": content})})
+    staged = root / "dist" / f".{stem}.duckdb"
+    shutil.copyfile(root / "build" / "expulsions.duckdb", staged)
+    staged.replace(root / "dist" / f"{stem}.duckdb")
+    return content
+
+
+def main() -> None:
+    """Write dist/ from build/, whatever its state: no release, only its files."""
+    with history.refusals("package"), journal.command("package") as store:
+        contract = product()
+        history.numbers(contract.version)
+        content = make(contract, contents(contract))
+        store.told = f"dist/{name(contract)}.zip, {len(content)} bytes"
+
+
+if __name__ == "__main__":
+    main()

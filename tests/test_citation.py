@@ -1,0 +1,82 @@
+"""Fingerprints and citations."""
+
+import io
+import random
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from scripts import citation, contract, fingerprint, formats, tables
+from scripts.history import RefusedError
+
+
+@pytest.fixture(scope="session")
+def expulsions(product: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    return product["expulsions"]
+
+
+def test_fingerprint_does_not_depend_on_order_format_or_type_of_container(
+    product: dict[str, pl.DataFrame], built: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        for name, table in contract.product().tables.items():
+            frame = product[name]
+            content = tables.csv_bytes(frame)
+            wanted = fingerprint.of_csv(content)
+            header, *lines = content.decode().splitlines(keepends=True)
+            random.Random(1).shuffle(lines)
+            assert fingerprint.of_csv((header + "".join(lines)).encode()) == wanted
+            assert fingerprint.of_frame(frame.reverse().select(reversed(frame.columns)), table) == wanted
+            assert fingerprint.of_frame(connection.table(name).pl(), table) == wanted
+            parquet = pl.read_parquet(io.BytesIO(tables.parquet_bytes(frame)))
+            assert fingerprint.of_frame(parquet, table) == wanted
+            assert fingerprint.of_frame(formats.read(content, table), table) == wanted
+
+
+def test_fingerprint_differs_for_one_cell(expulsions: pl.DataFrame) -> None:
+    table = contract.product()["expulsions"]
+    other = expulsions.with_columns(diplomats=pl.when(pl.int_range(pl.len()) == 0).then(99).otherwise(pl.col("diplomats")))
+    assert fingerprint.of_frame(other, table) != fingerprint.of_frame(expulsions, table)
+
+
+def test_fingerprint_is_that_of_sorted_lines_by_hand() -> None:
+    # printf 'a,b\\n1,x\\n2,y\\n' | sha256sum
+    assert fingerprint.of_csv(b"a,b\n2,y\n1,x\n") == "15920f3fb7c051cc15fceee84432e8803a139a9b53a4ea832c37bf1109e200cf"
+
+
+def test_slice_has_the_fingerprint_of_its_rows(expulsions: pl.DataFrame, built: Path) -> None:
+    table = contract.product()["expulsions"]
+    count, digest = citation.selected("expeller='RUS' and announced_on>='2022-02-24'", contract.product(), built.parent)
+    chosen = expulsions.filter((pl.col("expeller") == "RUS") & (pl.col("announced_on") >= pl.date(2022, 2, 24)))
+    assert (count, digest) == (chosen.height, fingerprint.of_frame(chosen, table))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "true); DROP TABLE expulsions; --",
+        "1=1; ATTACH 'x.db'",
+        "note = (SELECT content FROM read_text('Makefile'))",
+        "COPY expulsions TO 'x.csv'",
+        "true) UNION ALL (FROM expulsions",
+        "set_config('a')",
+        "nowhere = 1",
+        "",
+    ],
+)
+def test_a_query_selects_rows_and_does_nothing_else(query: str, built: Path) -> None:
+    with pytest.raises(RefusedError, match="selects rows and does nothing else"):
+        citation.selected(query, contract.product(), built.parent)
+
+
+def test_citation_names_the_version_and_no_doi_until_there_is_one(built: Path) -> None:
+    held = contract.product()
+    text = citation.citation(held, built.parent, released=True)
+    digest = fingerprint.of_folder(built.parent, held)
+    assert f"(Version {held.version}) [Data set]. [DOI not yet assigned]" in text
+    assert text.count(digest) == 3
+    named = contract.Contract(held.spec | {"id": "https://doi.org/10.5281/zenodo.1"}, held.tables)
+    assert citation.apa(named).endswith("https://doi.org/10.5281/zenodo.1")
+    assert "doi     = {10.5281/zenodo.1}" in citation.bibtex(named)

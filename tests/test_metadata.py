@@ -1,0 +1,101 @@
+"""Metadata for archives and search engines."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from scripts import citation, contract, metadata, tables
+from scripts.contract import ROOT, Contract
+
+VALIDATORS = ROOT / ".validators" / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def documents(product: dict[str, pl.DataFrame]) -> dict[str, bytes]:
+    files = {f"{name}.csv": tables.csv_bytes(frame) for name, frame in product.items()}
+    cff = citation.cff(contract.product(), "0" * 64) + "\n"
+    files["CITATION.cff"] = cff.encode()
+    return files | metadata.documents(contract.product(), files)
+
+
+def _read(documents: dict[str, bytes], name: str) -> metadata.Json:
+    return json.loads(documents[name])
+
+
+def test_zenodo_at_the_root_is_the_generated_one() -> None:
+    path = ROOT / ".zenodo.json"
+    assert path.read_bytes() == metadata.as_bytes(metadata.zenodo(contract.product())), "run `make metadata`"
+
+
+def test_every_document_names_version_licence_and_title(documents: dict[str, bytes]) -> None:
+    held = contract.product()
+    names = [name for name in documents if name.endswith(("json", "jsonld"))]
+    assert len(names) == 6
+    for name in names:
+        text = documents[name].decode()
+        assert f'"{held.version}"' in text, name
+        assert held.spec["licenses"][0]["name"].lower() in text.lower() or held.spec["licenses"][0]["path"] in text, name
+
+
+def test_placeholder_doi_is_marked_until_there_is_one(documents: dict[str, bytes]) -> None:
+    if citation.doi(contract.product()) == citation.PLACEHOLDER:
+        for name in ("croissant.json", "ro-crate-metadata.json", "metadata/datacite.json", "metadata/dcat.jsonld", "metadata/zenodo.json"):
+            assert citation.PLACEHOLDER_NOTE in documents[name].decode(), name
+    held = contract.product()
+    named = Contract(held.spec | {"id": "https://doi.org/10.5281/zenodo.1"}, held.tables)
+    for build in (metadata.zenodo, metadata.datacite, metadata.dcat, metadata.schema_org):
+        text = json.dumps(build(named))
+        assert "10.5072" not in text
+        assert "Placeholder" not in text
+
+
+def test_croissant_describes_every_column_of_every_table(documents: dict[str, bytes]) -> None:
+    found = {(r["name"], f["name"]) for r in _read(documents, "croissant.json")["recordSet"] for f in r["field"]}
+    assert found == {(t.name, c) for t in contract.product().tables.values() for c in t.columns}
+
+
+def test_ro_crate_lists_every_file(documents: dict[str, bytes]) -> None:
+    graph = {entity["@id"]: entity for entity in _read(documents, "ro-crate-metadata.json")["@graph"]}
+    assert {part["@id"] for part in graph["./"]["hasPart"]} == set(documents) - {"ro-crate-metadata.json"}
+    assert graph["expulsions.csv"]["encodingFormat"] == "text/csv"
+
+
+def _folder(documents: dict[str, bytes], folder: Path) -> Path:
+    for name, content in documents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def _validated(folder: Path) -> str:
+    if not VALIDATORS.exists():
+        pytest.skip("the official validators are not installed: run `make validate-metadata` once")
+    done = subprocess.run([VALIDATORS, "-m", "validation.metadata", folder], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert bool(done.returncode) == bool(done.stderr.strip())
+    return done.stderr
+
+
+def test_official_validators_find_no_fault(documents: dict[str, bytes], tmp_path: Path) -> None:
+    assert _validated(_folder(documents, tmp_path)).strip() == ""
+
+
+def test_official_validators_see_faults(documents: dict[str, bytes], tmp_path: Path) -> None:
+    def without(name: str, change: Callable[[metadata.Json], object]) -> bytes:
+        content = _read(documents, name)
+        change(content)
+        return metadata.as_bytes(content)
+
+    broken = {
+        "metadata/datacite.json": without("metadata/datacite.json", lambda d: d.pop("creators")),
+        "croissant.json": without("croissant.json", lambda d: d["recordSet"][0]["field"][0]["source"]["extract"].update(column="none")),
+        "ro-crate-metadata.json": without("ro-crate-metadata.json", lambda d: d["@graph"][1].pop("license")),
+        "metadata/dcat.jsonld": without("metadata/dcat.jsonld", lambda d: d.pop("dct:title")),
+        "CITATION.cff": documents["CITATION.cff"].replace(b"title:", b"titel:"),
+    }
+    told = _validated(_folder({**documents, **broken}, tmp_path))
+    for check in ("datacite", "croissant", "ro_crate", "dcat", "citation"):
+        assert f"{check}: " in told, check
