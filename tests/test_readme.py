@@ -27,7 +27,7 @@ def total() -> str:
         return str(connection.sql(query.replace("build/", f"{ROOT}/build/")).fetchall()[0][0])
 
 
-LOADING = [code for code in snippets("python") if "print(" in code]
+LOADING = [code for code in snippets("python") if "\nprint(" in code]
 
 
 @pytest.mark.parametrize("code", LOADING, ids=lambda code: re.findall(r"(?:from|import) (\w+)", code)[0])
