@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help build data figures test lint tidy verify-sources bench lock clean
+.PHONY: help build data figures test lint tidy verify-sources attack bench fuzz lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -76,6 +76,9 @@ verify-sources: | .venv/.ready  ## check held article texts: make verify-sources
 
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 	@$(PY) -m scripts.bench
+
+attack: | .venv/.ready  ## plant faults in the real raw/ and count those that are caught
+	@$(PY) -m tests.attack
 
 lock:  ## write requirements.lock anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock

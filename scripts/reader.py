@@ -12,6 +12,7 @@ from scripts.problem import Problems
 QUOTED = r'"(?:[^"]|"")*"'
 UNQUOTED = r'^(?:[^",]*)(?:,[^",]*)*$'
 MAX_CELL = 4000
+MIXED = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}"
 FORMULA = r"^[=+\-@\t]"
 
 
@@ -131,7 +132,9 @@ def _checked_text(table: Table, field: Field, text: pl.DataFrame, problems: Prob
     cell = pl.col(field.name)
     faults = {
         "White space at an end of the cell. Remove it.": cell.str.contains(r"^\s|\s$"),
-        "A control or invisible character. Delete it.": cell.str.contains(r"[\p{Cc}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"),
+        "Two spaces, or a blank that is no plain space. Type one space.": cell.str.contains(r"  |[\p{Zs}--\x20]"),
+        "A word of letters from two scripts that look alike. Type it again.": cell.str.contains(MIXED),
+        "A control or invisible character. Delete it.": cell.str.contains(r"[\p{Cc}\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"),
         f"The cell has more than {MAX_CELL} characters. Shorten it.": cell.str.len_bytes() > MAX_CELL,
         "The letters are not in Unicode's composed form (NFC). Type them again, or run `make tidy`.": cell
         != cell.str.normalize("NFC"),

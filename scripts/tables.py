@@ -44,8 +44,15 @@ def main() -> None:
         tables = compiled()
         files = {f"{name}.csv": csv_bytes(frame) for name, frame in tables.items()}
         files |= {f"{name}.parquet": parquet_bytes(frame) for name, frame in tables.items()}
+        fewer = {name: lost for name, frame in tables.items() if (lost := _rows(store.build / f"{name}.csv") - frame.height) > 0}
         store.commit(files)
-        store.told = ", ".join(f"{frame.height} {name}" for name, frame in tables.items() if frame.height)
+        counts = {name: f"{frame.height} {name}" for name, frame in tables.items() if frame.height}
+        store.told = ", ".join(text + (f" ({fewer[name]} fewer than before)" if name in fewer else "") for name, text in counts.items())
+
+
+def _rows(path: Path) -> int:
+    """Number of rows of a CSV that a build wrote: its cells hold no line ends."""
+    return path.read_bytes().count(b"\n") - 1 if path.exists() else 0
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import duckdb
 
@@ -333,13 +334,13 @@ cell("hours typed as days", "statements.deadline_hours", lambda t, r, g: str(int
 cell("minutes typed as hours", "statements.deadline_hours", lambda t, r, g: str(int(t) * 60), has("deadline_hours"))
 
 
-def into_head_count(name: str, column: str, value: int) -> None:
+def into_head_count(name: str, column: str) -> None:
     """Register that ``column`` was typed where the head count belongs."""
 
     @kind(name)
     def fault(raw: Raw, rng: random.Random) -> tuple[str, int] | None:
         sheet = raw.sheet("statements")
-        fits = [i for i, r in enumerate(sheet.rows) if r[column] and r["standing"] == "accepted" and r["officials_low"] != r[column]]
+        fits = [i for i, r in enumerate(sheet.rows) if r[column] and int(r[column]) > 1 and r["standing"] == "accepted" and r["officials_low"] != r[column]]
         if not fits:
             return None
         index = rng.choice(fits)
@@ -350,8 +351,8 @@ def into_head_count(name: str, column: str, value: int) -> None:
         return "statements", index + 2
 
 
-into_head_count("ceiling entered as a head count", "ceiling", 0)
-into_head_count("posts cut entered as a head count", "posts_cut", 0)
+into_head_count("ceiling entered as a head count", "ceiling")
+into_head_count("posts cut entered as a head count", "posts_cut")
 
 
 @kind("trigger's number copied to the reply")
@@ -571,7 +572,24 @@ def expulsion_twice(raw: Raw, rng: random.Random) -> tuple[str, int]:
 
 
 cell("address of another article", "articles.url", "https://24hoursworlds.com/international/159663", lambda r: r["article_id"] > "3")
-cell("publisher with a letter lost", "articles.publisher", typo, lambda r: len(r["publisher"]) > 4)
+
+
+def misspelt(name: str, fit: Callable[[int], bool], undetectable: str = "") -> None:
+    """Register a publisher's name that loses a letter, by how many articles it has on that site."""
+
+    @kind(name, undetectable)
+    def fault(raw: Raw, rng: random.Random) -> tuple[str, int] | None:
+        sheet = raw.sheet("articles")
+        site = [(row["publisher"], urlsplit(row["url"]).netloc) for row in sheet.rows]
+        counts = Counter(site)
+        index = rng.choice([i for i, s in enumerate(site) if fit(counts[s]) and len(s[0]) > 4])
+        sheet.rows[index]["publisher"] = typo(sheet.rows[index]["publisher"], sheet.rows[index], rng)
+        sheet.save()
+        return "articles", index + 2
+
+
+misspelt("publisher with a letter lost", lambda n: n > 1)
+misspelt("publisher of one article with a letter lost", lambda n: n == 1, "There is no other row to hold the name against; the number of origins stays right.")
 
 
 # --- standing, coverage, judgement ---------------------------------------------------------------------------------
@@ -581,8 +599,8 @@ cell("authoritative without reason", "statements.standing", "authoritative", lam
 cell("rejected without reason", "statements.standing", "rejected", lambda r: r["standing"] == "accepted")
 cell("superseded figure accepted", "statements.standing", "accepted", one(standing="superseded"))
 cell("rejected statement accepted", "statements.standing", "accepted", one(standing="rejected"))
-cell("part taken for the whole", "statements.covers", "whole", one(covers="part"))
-cell("more than the whole taken for the whole", "statements.covers", "whole", one(covers="beyond"))
+cell("part taken for the whole", "statements.covers", "whole", one(covers="part"), undetectable=JUDGED)
+cell("more than the whole taken for the whole", "statements.covers", "whole", one(covers="beyond"), undetectable=JUDGED)
 cell("vantage mistaken", "statements.vantage", lambda t, r, g: "target" if t == "expeller" else "expeller", undetectable=JUDGED)
 cell("attribution mistaken", "statements.attribution", lambda t, r, g: "press" if t == "official" else "official", undetectable=JUDGED)
 cell("ground missed", "statements.grounds", "", has("grounds"), undetectable=JUDGED)
@@ -706,7 +724,6 @@ def attempt(name: str, seed: int, known: Seen, known_expected: Seen) -> Outcome 
 
 
 def _attempts(jobs: list[tuple[str, int]]) -> list[Outcome]:
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     with copy() as raw:
         known, expected = examined(raw.root), examined(raw.root, expectations=True)
     return [outcome for name, seed in jobs if (outcome := attempt(name, seed, known, expected))]
@@ -714,6 +731,8 @@ def _attempts(jobs: list[tuple[str, int]]) -> list[Outcome]:
 
 def attack(seeds: int, workers: int = 2, names: list[str] | None = None) -> list[Outcome]:
     """Plant every kind with every seed."""
+    # One thread for each worker: the tables are small, and the workers share the cores.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     jobs = [(name, seed) for name in names or KINDS for seed in range(seeds)]
     random.Random(0).shuffle(jobs)
     if workers == 1:
