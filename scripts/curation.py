@@ -35,7 +35,7 @@ def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
     articles = frames["articles"]
     used = pl.concat([frames[t]["article_id"] for t in ("statements", "answers", "claims")])
     report = _reporter(articles, "articles", problems)
-    unused = ~pl.col("article_id").is_in(used.drop_nulls().to_list())
+    unused = ~pl.col("article_id").is_in(used.drop_nulls().unique().implode())
     report(
         unused & pl.col("no_expulsion_because").is_null(),
         "no_expulsion_because",
@@ -109,7 +109,10 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
 
 def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
     """Report where the numbers of an article's statements leave one out: a row was lost, since statements are rejected, not deleted."""
-    numbered = statements.select("article_id", "line", number=pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)).drop_nulls()
+    number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
+    numbered = statements.select("article_id", "line", number=number).drop_nulls()
+    gappy = numbered.group_by("article_id").agg(gap=pl.col("number").max() > pl.len()).filter("gap")
+    numbered = numbered.join(gappy, on="article_id", how="semi")
     before = pl.col("number").sort().shift(1, fill_value=0).over("article_id")
     gaps = numbered.sort("article_id", "number").with_columns(before=before).filter(pl.col("number") > pl.col("before") + 1)
     said = pl.format("The statement before it, number {}, is missing. Restore it, rejected with a reason if it was wrong.", pl.col("number") - 1)

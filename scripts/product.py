@@ -9,8 +9,8 @@ from scripts.reliability import compile_reliability
 TYPES = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date}
 
 
-def compile_product(raw: dict[str, pl.DataFrame], contract: Contract) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """Every table of the product, and the compiled expulsions with what the curator's checks need."""
+def compile_product(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Every table of the product, not yet in its shape, and the compiled expulsions with what the curator's checks need."""
     expulsions = compile_expulsions(raw)
     days = expulsions.select("expulsion_id", "announced_on", "announced_precision")
     tables = {
@@ -29,7 +29,12 @@ def compile_product(raw: dict[str, pl.DataFrame], contract: Contract) -> tuple[d
         "searches": raw["searches"],
         "retired": raw["expulsions"].filter(pl.col("replaced_by").is_not_null()),
     }
-    return {name: _shaped(tables[name], contract[name].fields, contract[name].primary_key) for name in contract.tables}, expulsions
+    return tables, expulsions
+
+
+def shaped(tables: dict[str, pl.DataFrame], contract: Contract) -> dict[str, pl.DataFrame]:
+    """The tables in the contract's columns, order and types; each is taken out of ``tables``, so that no row is held twice for long."""
+    return {name: _shaped(tables.pop(name), table.fields, table.primary_key) for name, table in contract.tables.items()}
 
 
 def _lagged(answers: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ INVISIBLE = r"[\p{Cc}\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x
 MIXED = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}"
 FORMULA = r"^[=+\-@\t]"
 INTEGER = r"^(0|-?[1-9][0-9]{0,8})$"
+SPELLERS = ["actors", "spellings"]
 TRUTH = {"yes": True, "no": False}
 
 
@@ -31,15 +32,15 @@ def read(problems: Problems, root: Path = ROOT) -> dict[str, pl.DataFrame]:
     is reported is null in the frame, so that later checks see no consequences of it.
     """
     contract = raw(root)
-    texts = {name: _rows(table, root, problems) for name, table in contract.tables.items()}
-    problems.torn = set(problems.all()["file"])
-    spellings = texts["spellings"]
-    known = _known_spellings(texts["actors"], spellings)
+    texts = {name: _rows(contract[name], root, problems) for name in SPELLERS}
+    known = _known_spellings(*texts.values())
     frames = {}
     for name, table in contract.tables.items():
-        frame = _typed(table, texts[name], known, problems)
-        _check_keys(table, frame, problems)
-        frames[name] = frame
+        # One table's text at a time: it takes more memory than what it says.
+        text = texts.pop(name) if name in texts else _rows(table, root, problems)
+        frames[name] = _typed(table, text, known, problems)
+        del text
+        _check_keys(table, frames[name], problems)
     _check_references(contract, frames, problems)
     return frames
 
@@ -48,7 +49,18 @@ def read(problems: Problems, root: Path = ROOT) -> dict[str, pl.DataFrame]:
 
 
 def _rows(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
-    """The cells of one file as text, empty ones null, with ``line``; no rows if the file cannot be trusted."""
+    """The cells of one file as text, empty ones null, with ``line``; no rows if the file cannot be trusted.
+
+    A file of which a row or all could not be read is torn.
+    """
+    before = len(problems.frames)
+    text = _readable(table, root, problems)
+    if len(problems.frames) > before:
+        problems.torn.add(table.file)
+    return text
+
+
+def _readable(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
     empty = pl.DataFrame(schema={c: pl.String for c in table.columns} | {"line": pl.Int64})
     path = root / table.file
     if not path.is_file():
@@ -59,29 +71,36 @@ def _rows(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
         return empty
     if not _check_header(table, content[: content.index(b"\n")].decode(), problems):
         return empty
-    width = len(table.columns)
-    # A line cannot hold the unit separator, so each line is one cell here.
-    lines = pl.read_csv(content, has_header=False, separator="\x1f", quote_char=None, new_columns=["text"], infer_schema=False)
-    lines = lines.with_row_index("line", offset=1).slice(1)
-    whole = rf"^{CELL}(?:,{CELL}){{{width - 1}}}$"
-    bad = lines.filter(~pl.col("text").str.contains(whole).fill_null(False)).with_columns(pl.col("text").fill_null(""))
+    bad = _bad_lines(content, len(table.columns))
     if not bad.height:
         return _cells(table, content).with_row_index("line", offset=2).select(*table.columns, pl.col("line").cast(pl.Int64))
+    _report_lines(table, bad, problems)
+    numbered = list(enumerate(content.decode().removesuffix("\n").split("\n"), 1))[1:]
+    wrong = set(bad["line"])
+    good = [(line, text) for line, text in numbered if line not in wrong]
+    body = "\n".join([",".join(table.columns), *(text for _, text in good)]).encode()
+    return _cells(table, body).with_columns(line=pl.Series([line for line, _ in good], dtype=pl.Int64))
+
+
+def _bad_lines(content: bytes, width: int) -> pl.DataFrame:
+    """Lines that are no row of ``width`` cells: columns line and text."""
+    # A line cannot hold the unit separator, so each line is one cell here.
+    lines = pl.read_csv(content, has_header=False, separator="\x1f", quote_char=None, new_columns=["text"], infer_schema=False)
+    row = pl.col("text").str.contains(rf"^{CELL}(?:,{CELL}){{{width - 1}}}$").fill_null(False)
+    return lines.with_row_index("line", offset=1).slice(1).filter(~row).with_columns(pl.col("text").fill_null(""))
+
+
+def _report_lines(table: Table, bad: pl.DataFrame, problems: Problems) -> None:
     blank = pl.col("text").str.strip_chars() == ""
     misquoted = ~blank & ~pl.col("text").str.replace_all(QUOTED, "Q").str.contains(UNQUOTED)
     faults = {
         "The line is empty. Delete it.": blank,
         "A quoted cell is not closed on its line, or a quote stands inside a bare cell. Keep each row on one line; "
         "put the cell in quotes and double the quotes inside it.": misquoted,
-        f"The row has not as many cells as the header ({width}). Add or remove commas.": ~blank & ~misquoted,
+        f"The row has not as many cells as the header ({len(table.columns)}). Add or remove commas.": ~blank & ~misquoted,
     }
     for message, fault in faults.items():
         problems.add(bad.filter(fault), table.file, "", message)
-    good = lines.join(bad, on="line", how="anti", maintain_order="left")
-    if not good.height:
-        return empty
-    body = "\n".join([",".join(table.columns), *good["text"]]).encode()
-    return _cells(table, body).with_columns(good["line"].cast(pl.Int64))
 
 
 def _cells(table: Table, content: bytes) -> pl.DataFrame:

@@ -2,12 +2,14 @@
 
 import io
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
 from scripts import contract, curation, journal, reader
-from scripts.product import compile_product
+from scripts.product import compile_product, shaped
 from scripts.problem import Problems
 
 
@@ -20,21 +22,34 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     raw = reader.read(problems, root)
     if problems.torn:
         problems.stop()
-    tables, expulsions = compile_product(raw, contract.product(root))
+    tables, expulsions = compile_product(raw)
     curation.check(raw, expulsions, today or date.today(), problems)
     problems.stop()
-    return tables
+    raw.clear()
+    return shaped(tables, contract.product(root))
+
+
+def write_csv(frame: pl.DataFrame, file: IO[bytes]) -> None:
+    """RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
+    frame.write_csv(file)
+
+
+def write_parquet(frame: pl.DataFrame, file: IO[bytes]) -> None:
+    """Parquet, the same bytes for the same frame."""
+    frame.write_parquet(file, compression="zstd", statistics=True)
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
-    """RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
-    return frame.write_csv().encode()
+    """A frame as the bytes of its CSV."""
+    buffer = io.BytesIO()
+    write_csv(frame, buffer)
+    return buffer.getvalue()
 
 
 def parquet_bytes(frame: pl.DataFrame) -> bytes:
-    """Parquet, the same bytes for the same frame."""
+    """A frame as the bytes of its Parquet file."""
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    write_parquet(frame, buffer)
     return buffer.getvalue()
 
 
@@ -42,8 +57,8 @@ def main() -> None:
     """Compile and commit all tables; report how many rows each has."""
     with journal.command("tables") as store:
         tables = compiled()
-        files = {f"{name}.csv": csv_bytes(frame) for name, frame in tables.items()}
-        files |= {f"{name}.parquet": parquet_bytes(frame) for name, frame in tables.items()}
+        files = {f"{name}.csv": partial(write_csv, frame) for name, frame in tables.items()}
+        files |= {f"{name}.parquet": partial(write_parquet, frame) for name, frame in tables.items()}
         fewer = {name: lost for name, frame in tables.items() if (lost := _rows(store.build / f"{name}.csv") - frame.height) > 0}
         store.commit(files)
         counts = {name: f"{frame.height} {name}" for name, frame in tables.items() if frame.height}
