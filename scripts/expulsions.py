@@ -18,7 +18,7 @@ UNDATED = 10**6
 # Long texts that decide nothing are not carried along.
 UNRANKED = ["says", "figure_as_printed", "standing_reason", "coder"]
 # More than any rank of a step: rows for ids, days for recency. All of an order's multiply to less than 2**63.
-BASES = {"id": 2**27, "recency": 2**20, "unit": 8}
+BASES = {"id": 2**27, "recency": 2**20, "unit": 8, "origins": 64}
 STEPS = ["authoritative", "vantage", "attribution", "exactness", "unit", "recency", "origins", "id"]
 
 
@@ -35,7 +35,7 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     for part in (
         _evidence(statements),
         _grounds(counting),
-        _figures(counting.filter(pl.col("covers") == "whole")),
+        _figures(counting.select("^r_.*$", "expulsion_id", "origin", "covers", "officials_high", "includes_outsiders", *FIGURE).filter(pl.col("covers") == "whole")),
         _preferred(counting),
     ):
         compiled = compiled.join(part, on="expulsion_id", how="left", maintain_order="left")
@@ -81,8 +81,6 @@ def _figures(whole: pl.DataFrame) -> pl.DataFrame:
         (pl.col("officials_low") == pl.col("officials_high"))
         | (pl.col("officials_low").is_not_null() & (pl.col("qualifier") == "at_least"))
     )
-    origins = points.group_by("expulsion_id", *FIGURE).agg(r_origins=-pl.col("origin").n_unique().cast(pl.Int64))
-    points = points.join(origins, on=["expulsion_id", *FIGURE], how="left")
     best = _decided(points)
     ranges = (
         whole.filter(pl.max_horizontal("officials_low", "officials_high").is_not_null())
@@ -114,23 +112,30 @@ def _figures(whole: pl.DataFrame) -> pl.DataFrame:
 
 def _decided(points: pl.DataFrame) -> pl.DataFrame:
     """The best point figure of each expulsion and the first step after which all that remains agrees."""
-    # The figure as one number: comparing numbers within groups is many times quicker than comparing structs.
-    figure = (pl.col("officials_low") * 8 + pl.col("r_unit")) * 8 + pl.col("r_exactness")
-    remaining = points.with_columns(figure=figure, basis=pl.lit(None, pl.String))
-    agrees = (pl.col("figure").min() == pl.col("figure").max()).over("expulsion_id")
-    for step in ["unanimous", *STEPS]:
-        if step != "unanimous":
-            rank = pl.col(f"r_{step}")
-            remaining = remaining.filter(rank == rank.min().over("expulsion_id"))
-        remaining = remaining.with_columns(basis=pl.when(pl.col("basis").is_null() & agrees).then(pl.lit(step)).otherwise("basis"))
-    return remaining.select(
+    # The figure as one number: comparing numbers is many times quicker than comparing structs.
+    figure = (pl.col("officials_low") * BASES["unit"] + pl.col("r_unit")) * 4 + pl.col("r_exactness")
+    points = points.select("expulsion_id", "includes_outsiders", "origin", *FIGURE, *(f"r_{s}" for s in STEPS if s != "origins"), figure=figure)
+    origins = points.group_by("expulsion_id", "figure").agg(r_origins=_fewer(pl.col("origin").n_unique()))
+    points = points.drop("origin").join(origins, on=["expulsion_id", "figure"], how="left")
+    best = points.sort(_ordered(*STEPS[:-1])).group_by("expulsion_id").first()
+    # A dissenting figure falls out at the first step at which it ranks below the best one; the last to fall decides.
+    others = points.join(best, on="expulsion_id", suffix="_best").filter(pl.col("figure") != pl.col("figure_best"))
+    fallen = pl.coalesce(pl.when(pl.col(f"r_{step}") != pl.col(f"r_{step}_best")).then(place) for place, step in enumerate(STEPS))
+    basis = others.group_by("expulsion_id").agg(place=fallen.max())
+    names = pl.col("place").replace_strict(dict(enumerate(STEPS)), default="unanimous", return_dtype=pl.String)
+    return best.join(basis, on="expulsion_id", how="left").select(
         "expulsion_id",
         "includes_outsiders",
         officials_best="officials_low",
         best_unit="counted_unit",
         best_qualifier="qualifier",
-        best_basis="basis",
+        best_basis=names,
     )
+
+
+def _fewer(count: pl.Expr) -> pl.Expr:
+    """The rank of a count, more before fewer; all from the base up rank alike."""
+    return BASES["origins"] - 1 - pl.min_horizontal(count.cast(pl.Int64), BASES["origins"] - 1)
 
 
 def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
@@ -142,7 +147,8 @@ def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
     single = ["accredited_to", "nationality", "diplomats", "posts_cut", "ceiling", "ceiling_diplomats", "leave_by", "deadline_hours"]
     acted = pl.col("acted_from").is_not_null()
     singles = (
-        counting.sort(order)
+        counting.select("expulsion_id", "acted_from", "acted_until_last", "head_of_mission", *single, order=order)
+        .sort("order")
         .group_by("expulsion_id")
         .agg(
             pl.col(single).drop_nulls().first(),
