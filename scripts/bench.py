@@ -5,6 +5,7 @@ lengths, gaps and languages, and every check has as much to do as on real rows. 
 its own, in turn, several times; seconds are wall time with imports, memory is the peak resident size.
 """
 
+import json
 import os
 import shutil
 import statistics
@@ -15,16 +16,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from scripts import contract, reader, rivals
-from scripts.problem import Problems
+from scripts import contract, rivals
 
 CHUNK = 100
 YEARS = 5
 RUNS = 3
-FRICTIONLESS_ROWS = 100_000
+MOST_FOR_ALL = 1_000_000
 DBT = os.environ.get("BENCH_DBT", "")
 
 
@@ -117,3 +118,152 @@ def _spoilt(statements: pl.DataFrame, share: float) -> pl.DataFrame:
         pl.when((place % every == 0) & (place // every % len(faults) == i)).then(pl.lit(value)).otherwise(pl.col(column)).alias(column)
         for i, (column, value) in enumerate(faults.items())
     )
+
+
+# --- what is measured -------------------------------------------------------------------------------------------------
+
+
+def build(root: Path, out: Path) -> dict[str, float]:
+    """Read with all checks, compile, write CSV and Parquet; seconds of each."""
+    from scripts import tables
+
+    laps = {}
+    start = time.perf_counter()
+    compiled = tables.compiled(root)
+    laps["read, check, compile"] = time.perf_counter() - start
+    for form, write in (("csv", tables.write_csv), ("parquet", tables.write_parquet)):
+        start = time.perf_counter()
+        for name, frame in compiled.items():
+            with (out / f"{name}.{form}").open("wb") as file:
+                write(frame, file)
+        laps[f"write {form}"] = time.perf_counter() - start
+    return laps
+
+
+def load(root: Path, out: Path) -> dict[str, float]:
+    """The database with keys, checks and views from the CSVs in ``out``, then every rule."""
+    import duckdb
+
+    from scripts import database
+    from validation import run
+
+    (out / "bench.duckdb").unlink(missing_ok=True)
+    with duckdb.connect(str(out / "bench.duckdb")) as connection:
+        start = time.perf_counter()
+        database.build(connection, contract.product(root), out)
+        laps = {"database and views": time.perf_counter() - start}
+        start = time.perf_counter()
+        run.violations(connection)
+    return laps | {"rules": time.perf_counter() - start}
+
+
+def faulty(root: Path, out: Path) -> dict[str, float]:
+    """Read the folder in which a hundredth of the statements are faulty, and report."""
+    from scripts import tables
+
+    try:
+        tables.compiled(root.with_name(root.name + "-faulty"))
+    except SystemExit:
+        return {}
+    raise AssertionError("The faulty folder was compiled.")
+
+
+def dbt(root: Path, out: Path) -> dict[str, float]:
+    """dbt build of the same tables; needs the path of a dbt in the environment variable BENCH_DBT."""
+    folder = out / "dbt"
+    shutil.rmtree(folder, ignore_errors=True)
+    rivals.dbt_project(root, folder)
+    subprocess.run([DBT, "build", "--quiet", "--project-dir", str(folder), "--profiles-dir", str(folder)], check=True)
+    return {}
+
+
+def plain(function: Callable[[Path, Path], Any]) -> Callable[[Path, Path], dict[str, float]]:
+    """A contender without steps of its own."""
+
+    def run(root: Path, out: Path) -> dict[str, float]:
+        function(root, out)
+        return {}
+
+    return run
+
+
+CONTENDERS: dict[str, Callable[[Path, Path], dict[str, float]]] = {
+    "this build": build,
+    "this build, 1 % faulty": faulty,
+    "database and rules": load,
+    "floor: DuckDB": plain(rivals.floor),
+    "dbt-duckdb": dbt,
+    "pandas": plain(rivals.pandas),
+    "frictionless-py": plain(rivals.frictionless),
+}
+# These take so long at a million rows that one run says enough.
+SLOW = {"pandas", "frictionless-py"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of one contender: wall seconds with imports, peak memory in GB, seconds of its steps."""
+
+    seconds: float
+    memory: float
+    steps: dict[str, float]
+
+
+def measured(name: str, root: Path, out: Path) -> Run:
+    """Run a contender as a process of its own."""
+    out.mkdir(parents=True, exist_ok=True)
+    report = out / "steps.json"
+    command = [sys.executable, "-m", "scripts.bench", name, str(root), str(out)]
+    start = time.perf_counter()
+    child = subprocess.Popen(command, cwd=contract.ROOT, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"bench: {name} ended with {child.returncode}.")
+    return Run(seconds, usage.ru_maxrss / 2**20, json.loads(report.read_text(encoding="utf-8")))
+
+
+def table(rows: int, runs: dict[str, list[Run]]) -> str:
+    """Markdown: medians, ratios to the build, peak memory."""
+    ours = statistics.median(run.seconds for run in runs["this build"])
+    lines = [f"| {rows:,} statements | Seconds (median) | Spread | Build is … × as quick | Peak memory, GB | Runs |", "|---|--:|--:|--:|--:|--:|"]
+    for name, own in runs.items():
+        seconds = [run.seconds for run in own]
+        median = statistics.median(seconds)
+        peak = max(run.memory for run in own)
+        lines.append(f"| {name} | {median:.2f} | {min(seconds):.2f}–{max(seconds):.2f} | {median / ours:.2f} | {peak:.2f} | {len(own)} |")
+        for step in own[0].steps:
+            lines.append(f"| … {step} | {statistics.median(run.steps[step] for run in own):.2f} | | | | |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure all contenders on N statements (environment variable BENCH_ROWS), in turn, and print the table."""
+    if len(sys.argv) == 4:
+        name, root, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+        (out / "steps.json").write_text(json.dumps(CONTENDERS[name](root, out)), encoding="utf-8")
+        return
+    given = os.environ.get("BENCH_ROWS") or "100000"
+    if not given.isdecimal() or int(given) < 1:
+        raise SystemExit(f'bench: "{given}" is no number of statements. Write digits, as in make bench N=100000.')
+    rows = int(given)
+    names = [name for name in CONTENDERS if name != "dbt-duckdb" or DBT]
+    if rows > MOST_FOR_ALL:
+        names = [name for name in names if name not in SLOW]
+    runs: dict[str, list[Run]] = {name: [] for name in names}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "raw"
+        generate(root, rows)
+        generate(root.with_name("raw-faulty"), rows, 0.01)
+        for turn in range(RUNS):
+            for name in names:
+                if turn == 0 or name not in SLOW:
+                    # The database is made from what the build wrote.
+                    out = Path(folder) / ("this build" if name == "database and rules" else name)
+                    runs[name].append(measured(name, root, out))
+    print(table(rows, runs))
+
+
+if __name__ == "__main__":
+    main()

@@ -13,6 +13,9 @@ from scripts.product import compile_product, shaped
 from scripts.problem import Problems
 
 
+PROBLEMS = Path("build") / "validation" / "problems.txt"
+
+
 def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str, pl.DataFrame]:
     """The product's tables out of ``root``/raw. Ends the run, all problems printed, if a curator has to mend any.
 
@@ -20,11 +23,12 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     """
     problems = Problems()
     raw = reader.read(problems, root)
+    whole = root / PROBLEMS
     if problems.torn:
-        problems.stop()
+        problems.stop(whole)
     tables, expulsions = compile_product(raw)
     curation.check(raw, expulsions, today or date.today(), problems)
-    problems.stop()
+    problems.stop(whole)
     raw.clear()
     return shaped(tables, contract.product(root))
 
