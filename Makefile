@@ -26,6 +26,23 @@ VALID := build/validation/.passed
 FIGURES := build/figures/officials.svg build/figures/claims.md
 READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py curation.py expulsions.py reliability.py product.py tables.py)
 
+# What counts is content, not the clock alone: where an input differs from what was last built from, all that rests on
+# it is made old, so that an edit under a clock that was set back is seen too.
+FROM_tables := $(RAW) $(READING)
+FROM_database := $(VIEWS) scripts/database.py
+FROM_validation := $(RULES)
+ON_validation := $(VALID)
+ON_database := $(DATABASE) $(FIGURES) build/codebook.md $(ON_validation)
+ON_tables := $(CSV) $(PARQUET) $(ON_database)
+define stamp
+SUM_$(1) := $$(shell cat $$(FROM_$(1)) 2>/dev/null | cksum)
+ifneq ($$(SUM_$(1)),$$(shell cat build/.made/$(1) 2>/dev/null))
+$$(shell touch -c -d @0 $$(ON_$(1)))
+endif
+endef
+$(foreach step,tables database validation,$(eval $(call stamp,$(step))))
+made = @mkdir -p build/.made && echo '$(SUM_$(1))' > build/.made/$(1)
+
 # A killed command leaves a journal or staged files: they are rolled forward or discarded before anything is compared.
 ifneq ($(wildcard build/.journal build/.staging),)
 $(shell $(PY) -m scripts.journal)
@@ -46,9 +63,11 @@ figures: $(FIGURES)  ## draw the headline figure and the table beside it
 
 $(CSV) $(PARQUET) &: $(RAW) $(READING) | .venv/.ready
 	@$(PY) -m scripts.tables
+	$(call made,tables)
 
 $(DATABASE): $(CSV) $(VIEWS) scripts/database.py | .venv/.ready
 	@$(PY) -m scripts.database
+	$(call made,database)
 
 build/codebook.md: datapackage.json $(VIEWS) scripts/codebook.py scripts/database.py | .venv/.ready
 	@$(PY) -m scripts.codebook
@@ -56,6 +75,7 @@ build/codebook.md: datapackage.json $(VIEWS) scripts/codebook.py scripts/databas
 $(VALID): $(DATABASE) $(RULES) | .venv/.ready
 	@$(PY) -m validation.run
 	@touch $@
+	$(call made,validation)
 
 $(FIGURES) &: $(DATABASE) scripts/figures.py | .venv/.ready
 	@$(PY) -m scripts.figures
@@ -77,11 +97,12 @@ verify-sources: | .venv/.ready  ## check held article texts: make verify-sources
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 	@$(PY) -m scripts.bench
 
-attack: | .venv/.ready  ## plant faults in the real raw/ and count those that are caught
+attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and count what is caught and healed
 	@$(PY) -m tests.attack
+	@$(PY) -m tests.faults
 
 lock:  ## write requirements.lock anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
 
 clean:  ## remove what is built and not committed
-	@rm -rf $(DATABASE) $(PARQUET) build/validation build/.staging build/.journal build/.lock
+	@rm -rf $(DATABASE) $(PARQUET) build/validation build/.staging build/.journal build/.lock build/.made
