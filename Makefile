@@ -13,7 +13,8 @@ export PYTHONUTF8 := 1
 # Text from the command line is passed through the environment, unexpanded: it is never run.
 export TEXTS_FOLDER := $(value TEXTS)
 export BENCH_ROWS := $(value N)
-unexport TEXTS N
+export FUZZ_RUNS := $(if $(value RUNS),$(value RUNS),200000)
+unexport TEXTS N RUNS
 
 RAW := $(wildcard raw/*.csv) raw/datapackage.json datapackage.json
 NAMES := $(shell sed -n 's|.*"path": "build/\(.*\)\.csv".*|\1|p' datapackage.json)
@@ -100,6 +101,14 @@ bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and count what is caught and healed
 	@$(PY) -m tests.attack
 	@$(PY) -m tests.faults
+
+.fuzz/.ready: requirements.lock
+	@$(PYTHON) -m venv .fuzz
+	@.fuzz/bin/python -m pip install --quiet --disable-pip-version-check atheris $$(sed -n 's/^\(polars[a-z0-9-]*==[0-9.]*\).*/\1/p' requirements.lock)
+	@touch $@
+
+fuzz: .fuzz/.ready  ## feed hostile bytes to the raw reader (atheris, in an environment of its own): make fuzz RUNS=200000
+	@.fuzz/bin/python -m tests.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=2048
 
 lock:  ## write requirements.lock anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock

@@ -37,7 +37,9 @@ def generate(root: Path, rows: int, faulty: float = 0.0) -> None:
     (root / "raw").mkdir(parents=True)
     shutil.copy(contract.ROOT / "datapackage.json", root)
     shutil.copytree(contract.ROOT / "raw", root / "raw", dirs_exist_ok=True)
-    tables = {name: pl.read_csv(root / "raw" / f"{name}.csv", infer_schema=False) for name in ("articles", "statements", "expulsions", "answers")}
+    tables = {
+        name: pl.read_csv(root / "raw" / f"{name}.csv", infer_schema=False) for name in ("articles", "statements", "expulsions", "answers")
+    }
     tables = _named_by_id(tables, root)
     states = _old_states(root)
     copies = -(-rows // tables["statements"].height)
@@ -85,10 +87,16 @@ def _copy(name: str, table: pl.DataFrame, number: int, states: list[str]) -> pl.
         if column in ("expulsion_id", "answers", "included_in", "replaced_by"):
             day, expeller, target, more = (cell.str.extract(r"^([0-9-]+)-([A-Z]+)-([A-Z]+)(?:-([0-9]+))?$", i) for i in (1, 2, 3, 4))
             # -2, -3 … of the real rows become -20 …, -30 … in later rounds, which number their own from -10 up.
-            last = pl.when(more.is_not_null()).then("-" + more + (f"{again:03}" if again else "")).otherwise(pl.lit(f"-1{again:03}" if again else ""))
+            last = (
+                pl.when(more.is_not_null())
+                .then("-" + more + (f"{again:03}" if again else ""))
+                .otherwise(pl.lit(f"-1{again:03}" if again else ""))
+            )
             cell = pl.concat_str(_earlier(day, years), pl.lit("-"), expeller.replace(turned), pl.lit("-"), target.replace(turned), last)
         elif column in ("article_id", "statement_id"):
-            slug, day, rest = (cell.str.extract(r"^(.+?)-((?:1[89]|20)[0-9]{2}(?:-[0-9]{2}){0,2})(-[0-9]+)?(\.[0-9]+)?$", i) for i in (1, 2, 3))
+            slug, day, rest = (
+                cell.str.extract(r"^(.+?)-((?:1[89]|20)[0-9]{2}(?:-[0-9]{2}){0,2})(-[0-9]+)?(\.[0-9]+)?$", i) for i in (1, 2, 3)
+            )
             dot = cell.str.extract(r"(\.[0-9]+)$").fill_null("")
             cell = pl.concat_str(slug, pl.lit(f"-w{number}-"), _earlier(day, years), rest.fill_null(""), dot)
         elif column in ("expeller", "target", "nationality", "accredited_to", "denied_by"):
@@ -113,7 +121,13 @@ def _spoilt(statements: pl.DataFrame, share: float) -> pl.DataFrame:
     """Every so many rows one of five faults."""
     every = round(1 / share)
     place = pl.int_range(pl.len())
-    faults = {"vantage": "nobody", "officials_low": "many", "announced_on": "2022-02-30", "accredited_to": "Nowhere", "says": "Two  blanks."}
+    faults = {
+        "vantage": "nobody",
+        "officials_low": "many",
+        "announced_on": "2022-02-30",
+        "accredited_to": "Nowhere",
+        "says": "Two  blanks.",
+    }
     return statements.with_columns(
         pl.when((place % every == 0) & (place // every % len(faults) == i)).then(pl.lit(value)).otherwise(pl.col(column)).alias(column)
         for i, (column, value) in enumerate(faults.items())
@@ -169,7 +183,7 @@ def faulty(root: Path, out: Path) -> dict[str, float]:
 
 
 def dbt(root: Path, out: Path) -> dict[str, float]:
-    """dbt build of the same tables; needs the path of a dbt in the environment variable BENCH_DBT."""
+    """The same tables as a dbt build; needs the path of a dbt in the environment variable BENCH_DBT."""
     folder = out / "dbt"
     shutil.rmtree(folder, ignore_errors=True)
     rivals.dbt_project(root, folder)
@@ -227,7 +241,10 @@ def measured(name: str, root: Path, out: Path) -> Run:
 def table(rows: int, runs: dict[str, list[Run]]) -> str:
     """Markdown: medians, ratios to the build, peak memory."""
     ours = statistics.median(run.seconds for run in runs["this build"])
-    lines = [f"| {rows:,} statements | Seconds (median) | Spread | Build is … × as quick | Peak memory, GB | Runs |", "|---|--:|--:|--:|--:|--:|"]
+    lines = [
+        f"| {rows:,} statements | Seconds (median) | Spread | Build is … × as quick | Peak memory, GB | Runs |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
     for name, own in runs.items():
         seconds = [run.seconds for run in own]
         median = statistics.median(seconds)

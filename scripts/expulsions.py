@@ -19,6 +19,7 @@ UNDATED = 10**6
 UNRANKED = ["says", "figure_as_printed", "standing_reason", "coder"]
 # More than any rank of a step: rows for ids, days for recency. All of an order's multiply to less than 2**63.
 BASES = {"id": 2**27, "recency": 2**20, "unit": 8, "origins": 64}
+FIGURED = ["expulsion_id", "origin", "covers", "officials_high", "includes_outsiders"]
 STEPS = ["authoritative", "vantage", "attribution", "exactness", "unit", "recency", "origins", "id"]
 
 
@@ -35,7 +36,7 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     for part in (
         _evidence(statements),
         _grounds(counting),
-        _figures(counting.select("^r_.*$", "expulsion_id", "origin", "covers", "officials_high", "includes_outsiders", *FIGURE).filter(pl.col("covers") == "whole")),
+        _figures(counting.select("^r_.*$", *FIGURED, *FIGURE).filter(pl.col("covers") == "whole")),
         _preferred(counting),
     ):
         compiled = compiled.join(part, on="expulsion_id", how="left", maintain_order="left")
@@ -114,7 +115,8 @@ def _decided(points: pl.DataFrame) -> pl.DataFrame:
     """The best point figure of each expulsion and the first step after which all that remains agrees."""
     # The figure as one number: comparing numbers is many times quicker than comparing structs.
     figure = (pl.col("officials_low") * BASES["unit"] + pl.col("r_unit")) * 4 + pl.col("r_exactness")
-    points = points.select("expulsion_id", "includes_outsiders", "origin", *FIGURE, *(f"r_{s}" for s in STEPS if s != "origins"), figure=figure)
+    ranks = [f"r_{step}" for step in STEPS if step != "origins"]
+    points = points.select("expulsion_id", "includes_outsiders", "origin", *FIGURE, *ranks, figure=figure)
     origins = points.group_by("expulsion_id", "figure").agg(r_origins=_fewer(pl.col("origin").n_unique()))
     points = points.drop("origin").join(origins, on=["expulsion_id", "figure"], how="left")
     best = points.sort(_ordered(*STEPS[:-1])).group_by("expulsion_id").first()

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+# ruff: noqa: E501 (lists of words read best on one line each)
+
 # Inflected forms stand beside the plain one; forms that are also other common words are left out. One is an article
 # or a pronoun in most languages: it counts beside a larger number only ("two ... one", "zwei und ein").
 WORDS = {

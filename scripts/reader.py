@@ -13,6 +13,8 @@ CELL = r'(?:[^",]*|"(?:[^"]|"")*")'
 QUOTED = r'"(?:[^"]|"")*"'
 UNQUOTED = r'^(?:[^",]*)(?:,[^",]*)*$'
 MAX_CELL = 4000
+MAX_LINE = 200_000
+TOO_LONG = "\x1f"
 CHUNK = 1 << 20
 ENDS = r"^\s|\s$"
 BLANKS = r"  |[\p{Zs}--\x20]"
@@ -85,19 +87,25 @@ def _readable(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
 def _bad_lines(content: bytes, width: int) -> pl.DataFrame:
     """Lines that are no row of ``width`` cells: columns line and text."""
     # A line cannot hold the unit separator, so each line is one cell here.
-    lines = pl.read_csv(content, has_header=False, separator="\x1f", quote_char=None, new_columns=["text"], infer_schema=False)
+    one_cell = {"has_header": False, "separator": "\x1f", "quote_char": None, "infer_schema": False}
+    lines = pl.read_csv(content, new_columns=["text"], **one_cell)
+    if lines.select(pl.col("text").str.len_bytes().max()).item() > MAX_LINE:
+        # Kept short, so that a hostile line costs no more than its length.
+        lines = lines.with_columns(pl.when(pl.col("text").str.len_bytes() > MAX_LINE).then(pl.lit(TOO_LONG)).otherwise("text").alias("text"))
     row = pl.col("text").str.contains(rf"^{CELL}(?:,{CELL}){{{width - 1}}}$").fill_null(False)
     return lines.with_row_index("line", offset=1).slice(1).filter(~row).with_columns(pl.col("text").fill_null(""))
 
 
 def _report_lines(table: Table, bad: pl.DataFrame, problems: Problems) -> None:
     blank = pl.col("text").str.strip_chars() == ""
-    misquoted = ~blank & ~pl.col("text").str.replace_all(QUOTED, "Q").str.contains(UNQUOTED)
+    too_long = pl.col("text") == TOO_LONG
+    misquoted = ~blank & ~too_long & ~pl.col("text").str.replace_all(QUOTED, "Q").str.contains(UNQUOTED)
     faults = {
         "The line is empty. Delete it.": blank,
+        f"The line has more than {MAX_LINE} bytes. Shorten its cells.": too_long,
         "A quoted cell is not closed on its line, or a quote stands inside a bare cell. Keep each row on one line; "
         "put the cell in quotes and double the quotes inside it.": misquoted,
-        f"The row has not as many cells as the header ({len(table.columns)}). Add or remove commas.": ~blank & ~misquoted,
+        f"The row has not as many cells as the header ({len(table.columns)}). Add or remove commas.": ~blank & ~too_long & ~misquoted,
     }
     for message, fault in faults.items():
         problems.add(bad.filter(fault), table.file, "", message)

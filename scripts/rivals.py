@@ -26,8 +26,16 @@ def floor(root: Path, out: Path) -> None:
             f"CREATE TABLE compiled AS SELECT * EXCLUDE (article_id) FROM expulsions JOIN (SELECT expulsion_id, count(*) AS n_statements, "
             f"count(DISTINCT article_id) AS n_articles, {firsts} FROM statements GROUP BY expulsion_id) USING (expulsion_id)"
         )
-        connection.execute("CREATE TABLE dyads AS SELECT expeller, target, count(*) AS expulsions FROM expulsions GROUP BY expeller, target")
-        for name, key in (("compiled", "expulsion_id"), ("statements", "statement_id"), ("articles", "article_id"), ("answers", "ALL"), ("dyads", "ALL")):
+        connection.execute(
+            "CREATE TABLE dyads AS SELECT expeller, target, count(*) AS expulsions FROM expulsions GROUP BY expeller, target"
+        )
+        for name, key in (
+            ("compiled", "expulsion_id"),
+            ("statements", "statement_id"),
+            ("articles", "article_id"),
+            ("answers", "ALL"),
+            ("dyads", "ALL"),
+        ):
             for form in ("csv", "parquet"):
                 options = "FORMAT csv, HEADER" if form == "csv" else "FORMAT parquet, COMPRESSION zstd"
                 connection.execute(f"COPY (FROM {name} ORDER BY {key}) TO '{out / name}.{form}' ({options})")
@@ -49,8 +57,15 @@ def pandas(root: Path, out: Path) -> int:
             if field.type == "integer":
                 texts[name][field.name] = pd.to_numeric(texts[name][field.name], errors="coerce").astype("Int64")
     tables = {name: texts[name] for name in ("articles", "statements", "answers")} | {"expulsions": _pandas_expulsions(texts)}
-    tables["dyads"] = tables["expulsions"].groupby(["expeller", "target"], as_index=False).agg(
-        expulsions=("expulsion_id", "count"), officials_known=("officials_low", "sum"), first=("announced_on", "min"), last=("announced_on", "max")
+    tables["dyads"] = (
+        tables["expulsions"]
+        .groupby(["expeller", "target"], as_index=False)
+        .agg(
+            expulsions=("expulsion_id", "count"),
+            officials_known=("officials_low", "sum"),
+            first=("announced_on", "min"),
+            last=("announced_on", "max"),
+        )
     )
     for name, frame in tables.items():
         ordered = frame.sort_values(frame.columns[0])
@@ -91,20 +106,38 @@ def _pandas_expulsions(texts: Any) -> Any:
     """Expulsions with the first statement by the order of preference, extremes, and numbers of sources."""
     from scripts import expulsions
 
-    statements = texts["statements"].merge(texts["articles"][["article_id", "publisher", "agency", "published_on"]], on="article_id", how="left")
+    statements = texts["statements"].merge(
+        texts["articles"][["article_id", "publisher", "agency", "published_on"]], on="article_id", how="left"
+    )
     statements["origin"] = statements["agency"].fillna(statements["publisher"])
-    for column, order in (("vantage", expulsions.VANTAGE), ("attribution", expulsions.ATTRIBUTION), ("qualifier", expulsions.QUALIFIER), ("counted_unit", expulsions.UNIT)):
+    for column, order in (
+        ("vantage", expulsions.VANTAGE),
+        ("attribution", expulsions.ATTRIBUTION),
+        ("qualifier", expulsions.QUALIFIER),
+        ("counted_unit", expulsions.UNIT),
+    ):
         statements[f"r_{column}"] = statements[column].map({value: i for i, value in enumerate(order)}).fillna(len(order))
     for ground in texts["statements"]["grounds"].dropna().str.split(" ").explode().unique():
         statements[f"ground_{ground}"] = statements["grounds"].fillna("").str.split(" ").map(lambda parts, g=ground: g in parts)
     counting = statements[statements["standing"].isin(["accepted", "authoritative"])]
-    ordered = counting.sort_values(["expulsion_id", "r_vantage", "r_attribution", "r_qualifier", "r_counted_unit", "published_on", "statement_id"])
+    ordered = counting.sort_values(
+        ["expulsion_id", "r_vantage", "r_attribution", "r_qualifier", "r_counted_unit", "published_on", "statement_id"]
+    )
     firsts = ordered.groupby("expulsion_id").first()
-    sums = statements.groupby("expulsion_id").agg(n_statements=("statement_id", "count"), n_articles=("article_id", "nunique"), n_publishers=("origin", "nunique"))
-    same_unit = counting.merge(firsts[["counted_unit"]], left_on=["expulsion_id", "counted_unit"], right_on=["expulsion_id", "counted_unit"])
+    sums = statements.groupby("expulsion_id").agg(
+        n_statements=("statement_id", "count"), n_articles=("article_id", "nunique"), n_publishers=("origin", "nunique")
+    )
+    same_unit = counting.merge(
+        firsts[["counted_unit"]], left_on=["expulsion_id", "counted_unit"], right_on=["expulsion_id", "counted_unit"]
+    )
     extremes = same_unit.groupby("expulsion_id").agg(low=("officials_low", "min"), high=("officials_high", "max"))
     columns = [c for c in firsts.columns if c not in ("article_id", "says", "statement_id")]
-    return texts["expulsions"].merge(firsts[columns], on="expulsion_id", how="left").merge(sums, on="expulsion_id", how="left").merge(extremes, on="expulsion_id", how="left")
+    return (
+        texts["expulsions"]
+        .merge(firsts[columns], on="expulsion_id", how="left")
+        .merge(sums, on="expulsion_id", how="left")
+        .merge(extremes, on="expulsion_id", how="left")
+    )
 
 
 # --- frictionless-py ------------------------------------------------------------------------------------------------

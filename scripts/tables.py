@@ -9,9 +9,8 @@ from typing import IO
 import polars as pl
 
 from scripts import contract, curation, journal, reader
-from scripts.product import compile_product, shaped
 from scripts.problem import Problems
-
+from scripts.product import compile_product, shaped
 
 PROBLEMS = Path("build") / "validation" / "problems.txt"
 

@@ -151,7 +151,12 @@ cell("misspelt value of an enum", "statements.measure", typo)
 cell("value of an enum in capitals", "statements.vantage", lambda t, r, g: t.upper())
 cell("synonym for a value of an enum", "statements.qualifier", "approximately")
 cell("unknown coder", "statements.coder", "c9x")
-cell("day written day first", "articles.published_on", lambda t, r, g: ".".join(reversed(t.split("-"))), lambda r: len(r["published_on"]) == 10)
+cell(
+    "day written day first",
+    "articles.published_on",
+    lambda t, r, g: ".".join(reversed(t.split("-"))),
+    lambda r: len(r["published_on"]) == 10,
+)
 cell("day that does not exist", "statements.announced_on", lambda t, r, g: t[:5] + "02-30", lambda r: len(r["announced_on"]) == 10)
 cell("month that does not exist", "statements.announced_on", lambda t, r, g: t[:5] + "13-01", lambda r: len(r["announced_on"]) == 10)
 cell("month without its zero", "statements.announced_on", lambda t, r, g: t.replace("-0", "-"), lambda r: "-0" in r["announced_on"])
@@ -161,7 +166,12 @@ cell("negative number", "statements.officials_low", lambda t, r, g: f"-{t}", has
 cell("number with a thousands mark", "statements.officials_high", "1,000", has("officials_high"))
 cell("number with a leading zero", "statements.officials_low", lambda t, r, g: f"0{t}", has("officials_low"))
 cell("decimal number", "statements.officials_low", lambda t, r, g: f"{t}.0", has("officials_low"))
-cell("digits of another script", "statements.officials_low", lambda t, r, g: t.translate({48 + i: 0x660 + i for i in range(10)}), has("officials_low"))
+cell(
+    "digits of another script",
+    "statements.officials_low",
+    lambda t, r, g: t.translate({48 + i: 0x660 + i for i in range(10)}),
+    has("officials_low"),
+)
 cell("number too large", "statements.deadline_hours", "99999999999", has("deadline_hours"))
 cell("space at an end", "articles.publisher", lambda t, r, g: t + " ")
 cell("no-break space at an end", "articles.publisher", lambda t, r, g: t + "\u00a0")
@@ -222,7 +232,9 @@ bytes_of("one cell too many", at(lambda line: line[:-1] + b",\n"))
 bytes_of("one cell too few", at(lambda line: line.replace(b",", b"", 1)))
 bytes_of("line end inside a cell", at(lambda line: line.replace(b",", b'\n"', 1)))
 bytes_of("semicolons for commas", lambda lines, i: [line.replace(b",", b";") for line in lines])
-bytes_of("columns swapped with their cells", lambda lines, i: [b",".join([*line.split(b",")[1::-1], *line.split(b",")[2:]]) for line in lines])
+bytes_of(
+    "columns swapped with their cells", lambda lines, i: [b",".join([*line.split(b",")[1::-1], *line.split(b",")[2:]]) for line in lines]
+)
 bytes_of("column renamed", lambda lines, i: [lines[0].replace(b"_id", b"id", 1), *lines[1:]])
 bytes_of("column missing", lambda lines, i: [line.split(b",", 1)[1] for line in lines])
 bytes_of("column too many", lambda lines, i: [line[:-1] + b",x\n" for line in lines])
@@ -234,7 +246,10 @@ bytes_of("empty file", lambda lines, i: [])
 bytes_of("mark of a merge conflict", lambda lines, i: [*lines[:i], b"<<<<<<< HEAD\n", *lines[i:]])
 bytes_of("rows in another order", lambda lines, i: [lines[0], *lines[i:], *lines[1:i]])
 bytes_of("row twice", lambda lines, i: [*lines[:i], lines[i], *lines[i:]])
-bytes_of("cells of two rows mixed", lambda lines, i: [*lines[:i], lines[i].split(b",", 2)[0] + b"," + lines[i - 1].split(b",", 1)[1], *lines[i + 1 :]])
+bytes_of(
+    "cells of two rows mixed",
+    lambda lines, i: [*lines[:i], lines[i].split(b",", 2)[0] + b"," + lines[i - 1].split(b",", 1)[1], *lines[i + 1 :]],
+)
 
 
 @kind("file missing")
@@ -280,13 +295,19 @@ lost(
     lambda row, sheet: 1 < siblings(row, sheet) == number(row),
     "What was never typed leaves no trace; `make build` tells that a table has fewer rows than before, and git shows which.",
 )
-lost("lost search", "searches", undetectable="A search that is not logged leaves no trace; `make build` tells that a table has fewer rows than before.")
+lost(
+    "lost search",
+    "searches",
+    undetectable="A search that is not logged leaves no trace; `make build` tells that a table has fewer rows than before.",
+)
 
 
 # --- figures -------------------------------------------------------------------------------------------------------
 
 
-def figure(name: str, change: Callable[[str, random.Random], str], fit: Callable[[Row], Any] = has("officials_low"), undetectable: str = "") -> None:
+def figure(
+    name: str, change: Callable[[str, random.Random], str], fit: Callable[[Row], Any] = has("officials_low"), undetectable: str = ""
+) -> None:
     """Register a change of both bounds of an exact figure."""
 
     @kind(name, undetectable)
@@ -328,9 +349,19 @@ cell("figure without a unit", "statements.counted_unit", "", has("officials_low"
 cell("zero for nothing", "statements.officials_low", "0", lambda r: r["officials_low"])
 cell("more diplomats than officials", "statements.diplomats", lambda t, r, g: str(int(r["officials_high"]) + 1), has("officials_high"))
 cell("figure though nobody was ordered out", "statements.persons_ordered", "no", has("officials_low"))
-cell("head of mission among several", "statements.head_of_mission", "yes", lambda r: r["officials_low"] and int(r["officials_low"]) == 1 and "ambassador" not in r["says"].lower(),
-     "Whether the one expelled headed the mission is read from the page; second codings measure how often it is misread.")
-cell("hours typed as days", "statements.deadline_hours", lambda t, r, g: str(int(t) // 24), lambda r: r["deadline_hours"] and int(r["deadline_hours"]) >= 48)
+cell(
+    "head of mission among several",
+    "statements.head_of_mission",
+    "yes",
+    lambda r: r["officials_low"] and int(r["officials_low"]) == 1 and "ambassador" not in r["says"].lower(),
+    "Whether the one expelled headed the mission is read from the page; second codings measure how often it is misread.",
+)
+cell(
+    "hours typed as days",
+    "statements.deadline_hours",
+    lambda t, r, g: str(int(t) // 24),
+    lambda r: r["deadline_hours"] and int(r["deadline_hours"]) >= 48,
+)
 cell("minutes typed as hours", "statements.deadline_hours", lambda t, r, g: str(int(t) * 60), has("deadline_hours"))
 
 
@@ -340,12 +371,22 @@ def into_head_count(name: str, column: str) -> None:
     @kind(name)
     def fault(raw: Raw, rng: random.Random) -> tuple[str, int] | None:
         sheet = raw.sheet("statements")
-        fits = [i for i, r in enumerate(sheet.rows) if r[column] and int(r[column]) > 1 and r["standing"] == "accepted" and r["officials_low"] != r[column]]
+        fits = [
+            i
+            for i, r in enumerate(sheet.rows)
+            if r[column] and int(r[column]) > 1 and r["standing"] == "accepted" and r["officials_low"] != r[column]
+        ]
         if not fits:
             return None
         index = rng.choice(fits)
         row = sheet.rows[index]
-        row |= {"officials_low": row[column], "officials_high": row[column], "qualifier": "exact", "counted_unit": row["counted_unit"] or "unspecified", "covers": "whole"}
+        row |= {
+            "officials_low": row[column],
+            "officials_high": row[column],
+            "qualifier": "exact",
+            "counted_unit": row["counted_unit"] or "unspecified",
+            "covers": "whole",
+        }
         row["figure_as_printed"] = row[column]
         sheet.save()
         return "statements", index + 2
@@ -366,7 +407,13 @@ def copied_number(raw: Raw, rng: random.Random) -> tuple[str, int] | None:
     for edge in edges:
         reply, cause = known.get(edge["expulsion_id"]), known.get(edge["answers"])
         if reply and cause and (number := cause.most_common(1)[0][0]) not in reply:
-            index = rng.choice([i for i, r in enumerate(sheet.rows) if r["expulsion_id"] == edge["expulsion_id"] and r["officials_low"] and r["qualifier"] == "exact"])
+            index = rng.choice(
+                [
+                    i
+                    for i, r in enumerate(sheet.rows)
+                    if r["expulsion_id"] == edge["expulsion_id"] and r["officials_low"] and r["qualifier"] == "exact"
+                ]
+            )
             sheet.rows[index] |= {"officials_low": number, "officials_high": number}
             sheet.save()
             return "statements", index + 2
@@ -394,8 +441,15 @@ cell("announced a year too early", "statements.announced_on", year(-1), full("an
 cell("announced a year too late", "statements.announced_on", year(1), full("announced_on"))
 cell("announced a month off", "statements.announced_on", month, full("announced_on"))
 cell("day and month turned", "statements.announced_on", turned_day, full("announced_on"))
-cell("published a year too early", "articles.published_on", year(-1), lambda r: len(r["published_on"]) == 10 and not r["no_expulsion_because"])
-cell("published a year too late", "articles.published_on", year(1), lambda r: len(r["published_on"]) == 10 and not r["no_expulsion_because"])
+cell(
+    "published a year too early",
+    "articles.published_on",
+    year(-1),
+    lambda r: len(r["published_on"]) == 10 and not r["no_expulsion_because"],
+)
+cell(
+    "published a year too late", "articles.published_on", year(1), lambda r: len(r["published_on"]) == 10 and not r["no_expulsion_because"]
+)
 cell("read before it was published", "articles.read_on", "2012-01-01")
 cell("read in the future", "articles.read_on", "2999-01-01")
 cell("due to leave a year too early", "statements.leave_by", year(-1), has("leave_by"))
@@ -476,7 +530,10 @@ def moved(name: str, like: Callable[[Row, Row], Any], undetectable: str = "") ->
 
 moved("statement moved to a look-alike of the same dyad", lambda a, b: (a["expeller"], a["target"]) == (b["expeller"], b["target"]))
 moved("statement moved to the other direction", lambda a, b: (a["expeller"], a["target"]) == (b["target"], b["expeller"]))
-moved("statement moved to another expulsion of that day", lambda a, b: a["expulsion_id"][:10] == b["expulsion_id"][:10] and a["target"] == b["target"])
+moved(
+    "statement moved to another expulsion of that day",
+    lambda a, b: a["expulsion_id"][:10] == b["expulsion_id"][:10] and a["target"] == b["target"],
+)
 moved("statement moved to another expeller", lambda a, b: a["target"] == b["target"] and a["expulsion_id"][:10] != b["expulsion_id"][:10])
 cell("actor of another time", "expulsions.target", "SUN", one(target="RUS"))
 cell("actor who expels itself", "expulsions.target", lambda t, r, g: r["expeller"])
@@ -491,8 +548,13 @@ cell("trigger that is an expulsion", "expulsions.trigger", "expulsion", lambda r
 cell("reply coded away", "expulsions.reply", "none_found", one(reply="expulsion"))
 cell("reply without an edge", "expulsions.reply", "expulsion", lambda r: r["reply"] != "expulsion")
 cell("spelling of another actor", "spellings.actor_id", "GBT")
-cell("spelling taken for another actor", "spellings.actor_id", "FRA", one(spelling="Russia"),
-     "A spelling may stand for any actor. Where raw/ uses it, the ids give it away; here none does.")
+cell(
+    "spelling taken for another actor",
+    "spellings.actor_id",
+    "FRA",
+    one(spelling="Russia"),
+    "A spelling may stand for any actor. Where raw/ uses it, the ids give it away; here none does.",
+)
 
 
 def edge(name: str, change: Callable[[Row, list[Row], random.Random], Row | None], undetectable: str = "") -> None:
@@ -545,7 +607,9 @@ def article_twice(raw: Raw, rng: random.Random) -> tuple[str, int]:
     index = rng.randrange(len(sheet.rows))
     row = sheet.rows[index]
     again = row["article_id"] + "-2"
-    sheet.rows.append(row | {"article_id": again, "url": row["url"] and row["url"] + "?again", "no_expulsion_because": row["no_expulsion_because"]})
+    sheet.rows.append(
+        row | {"article_id": again, "url": row["url"] and row["url"] + "?again", "no_expulsion_because": row["no_expulsion_because"]}
+    )
     sheet.rows.sort(key=lambda r: tidy._natural(r["article_id"]))
     sheet.save()
     statements = raw.sheet("statements")
@@ -589,7 +653,11 @@ def misspelt(name: str, fit: Callable[[int], bool], undetectable: str = "") -> N
 
 
 misspelt("publisher with a letter lost", lambda n: n > 1)
-misspelt("publisher of one article with a letter lost", lambda n: n == 1, "There is no other row to hold the name against; the number of origins stays right.")
+misspelt(
+    "publisher of one article with a letter lost",
+    lambda n: n == 1,
+    "There is no other row to hold the name against; the number of origins stays right.",
+)
 
 
 # --- standing, coverage, judgement ---------------------------------------------------------------------------------
@@ -604,8 +672,20 @@ cell("more than the whole taken for the whole", "statements.covers", "whole", on
 cell("vantage mistaken", "statements.vantage", lambda t, r, g: "target" if t == "expeller" else "expeller", undetectable=JUDGED)
 cell("attribution mistaken", "statements.attribution", lambda t, r, g: "press" if t == "official" else "official", undetectable=JUDGED)
 cell("ground missed", "statements.grounds", "", has("grounds"), undetectable=JUDGED)
-cell("unit mistaken", "statements.counted_unit", lambda t, r, g: "mission_members" if t == "diplomats" else "diplomats", has("counted_unit"), undetectable=JUDGED)
-cell("agency not named", "articles.agency", "", has("agency"), undetectable="Whether a page copies an agency is read from the page; the origins then count one too many.")
+cell(
+    "unit mistaken",
+    "statements.counted_unit",
+    lambda t, r, g: "mission_members" if t == "diplomats" else "diplomats",
+    has("counted_unit"),
+    undetectable=JUDGED,
+)
+cell(
+    "agency not named",
+    "articles.agency",
+    "",
+    has("agency"),
+    undetectable="Whether a page copies an agency is read from the page; the origins then count one too many.",
+)
 cell("article said to yield nothing", "articles.no_expulsion_because", "Nothing in it.", lambda r: not r["no_expulsion_because"])
 cell("article coded nowhere", "articles.no_expulsion_because", "", has("no_expulsion_because"))
 
@@ -689,7 +769,11 @@ def examined(root: Path, expectations: bool = False) -> Seen:
             lines |= set(run.failures(run.validate(connection, contract.product(root))))
     canonical = [table.file for table in contract.raw(root).tables.values() if (line := uncanonical(table, root))]
     lines |= {f"{file}: not canonical" for file in canonical}
-    return Seen("canonical form" if canonical and len(lines) == len(canonical) else "expectation" if expectations else "rule", frozenset(lines), product)
+    return Seen(
+        "canonical form" if canonical and len(lines) == len(canonical) else "expectation" if expectations else "rule",
+        frozenset(lines),
+        product,
+    )
 
 
 def uncanonical(table: contract.Table, root: Path) -> bool:
@@ -768,7 +852,9 @@ def main() -> None:
     for outcome in sorted(outcomes, key=lambda o: o.kind):
         if not outcome.seen:
             print(f"survived: {outcome.kind} (seed {outcome.seed}) at {outcome.told}")
-    print(f"{len(KINDS)} kinds, {len(outcomes)} faults: {share(outcomes):.1%} caught, {share(outcomes, UNDETECTABLE):.1%} without the undetectable kinds.")
+    print(
+        f"{len(KINDS)} kinds, {len(outcomes)} faults: {share(outcomes):.1%} caught, {share(outcomes, UNDETECTABLE):.1%} without the undetectable kinds."
+    )
     raise SystemExit(share(outcomes) < 0.95)
 
 

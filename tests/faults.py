@@ -28,7 +28,8 @@ def checkout(folder: Path) -> Path:
             shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, root)
-    (root / ".venv").symlink_to(ROOT / ".venv")
+    for name in (".venv", ".fuzz"):
+        (root / name).symlink_to(ROOT / ".venv")
     return root
 
 
@@ -54,7 +55,9 @@ def tables(root: Path) -> dict[str, str]:
 
 def killed(root: Path, seconds: float) -> bool:
     """Start `make -j2 data` and kill it with all its children after some seconds; whether it was still running."""
-    with subprocess.Popen(["make", "-j2", STEPS], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as child:
+    with subprocess.Popen(
+        ["make", "-j2", STEPS], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as child:
         time.sleep(seconds)
         running = child.poll() is None
         if running:

@@ -96,7 +96,9 @@ def _powerless() -> None:
 def test_closed_folder_says_so(checkout: Path, command: str) -> None:
     before = faults.tables(checkout)
     (checkout / "build").chmod(0o555)
-    made = subprocess.run([PYTHON, "-m", f"scripts.{command}"], cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=_powerless)
+    made = subprocess.run(
+        [PYTHON, "-m", f"scripts.{command}"], cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=_powerless
+    )
     (checkout / "build").chmod(0o755)
     assert made.returncode == 1
     assert made.stderr == f"{command}: build/ could not be written (Permission denied). Nothing was changed.\n"
@@ -105,7 +107,10 @@ def test_closed_folder_says_so(checkout: Path, command: str) -> None:
 
 def test_two_builds_at_once(checkout: Path) -> None:
     faults.edit(checkout, "Two at once")
-    both = [subprocess.Popen(["make", "-j2", faults.STEPS], cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [
+        subprocess.Popen(["make", "-j2", faults.STEPS], cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
     for one in both:
         _, told = one.communicate()
         assert one.returncode == 0, told
@@ -139,7 +144,7 @@ def test_half_written_input_is_refused(checkout: Path, keep: float) -> None:
 HOSTILE = "$(touch pwned) `touch pwned`; touch pwned & | ' \" $(shell touch pwned)"
 
 
-@pytest.mark.parametrize(("goal", "variable"), [("verify-sources", "TEXTS"), ("bench", "N")])
+@pytest.mark.parametrize(("goal", "variable"), [("verify-sources", "TEXTS"), ("bench", "N"), ("fuzz", "RUNS")])
 def test_make_variables_are_never_run(checkout: Path, goal: str, variable: str) -> None:
     faults.make(checkout, goal, f"{variable}={HOSTILE}", check=False)
     assert not (checkout / "pwned").exists()
