@@ -63,7 +63,7 @@ def _rows(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
 
 
 def _readable(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
-    empty = pl.DataFrame(schema={c: pl.String for c in table.columns} | {"line": pl.Int64})
+    empty = pl.DataFrame(schema=dict.fromkeys(table.columns, pl.String) | {"line": pl.Int64})
     path = root / table.file
     if not path.is_file():
         problems.note(table.file, 1, "", "The file is missing. Restore it; a table without rows keeps its header.")
@@ -87,11 +87,13 @@ def _readable(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
 def _bad_lines(content: bytes, width: int) -> pl.DataFrame:
     """Lines that are no row of ``width`` cells: columns line and text."""
     # A line cannot hold the unit separator, so each line is one cell here.
-    one_cell = {"has_header": False, "separator": "\x1f", "quote_char": None, "infer_schema": False}
-    lines = pl.read_csv(content, new_columns=["text"], **one_cell)
-    if lines.select(pl.col("text").str.len_bytes().max()).item() > MAX_LINE:
+    lines = pl.read_csv(
+        content, has_header=False, separator="\x1f", quote_char=None, new_columns=["text"], infer_schema=False
+    )
+    too_long = pl.col("text").str.len_bytes() > MAX_LINE
+    if lines.select(too_long.any()).item():
         # Kept short, so that a hostile line costs no more than its length.
-        lines = lines.with_columns(pl.when(pl.col("text").str.len_bytes() > MAX_LINE).then(pl.lit(TOO_LONG)).otherwise("text").alias("text"))
+        lines = lines.with_columns(pl.when(too_long).then(pl.lit(TOO_LONG)).otherwise("text").alias("text"))
     row = pl.col("text").str.contains(rf"^{CELL}(?:,{CELL}){{{width - 1}}}$").fill_null(False)
     return lines.with_row_index("line", offset=1).slice(1).filter(~row).with_columns(pl.col("text").fill_null(""))
 

@@ -16,14 +16,10 @@ def floor(root: Path, out: Path) -> None:
     raw = contract.raw(root)
     with duckdb.connect() as connection:
         for name in LARGE:
-            columns = ", ".join(f"'{c}': 'VARCHAR'" for c in raw[name].columns)
-            connection.execute(
-                f"CREATE TABLE {name} AS FROM read_csv('{root / raw[name].file}', header = true, auto_detect = false, "
-                f"delim = ',', quote = '\"', nullstr = '', columns = {{{columns}}})"
-            )
+            connection.execute(f"CREATE TABLE {name} AS FROM {_scan(raw[name], root)}")
         firsts = ", ".join(f"first({c}) AS {c}" for c in raw["statements"].columns if c not in ("expulsion_id", "statement_id", "says"))
         connection.execute(
-            f"CREATE TABLE compiled AS SELECT * EXCLUDE (article_id) FROM expulsions JOIN (SELECT expulsion_id, count(*) AS n_statements, "
+            "CREATE TABLE compiled AS SELECT * EXCLUDE (article_id) FROM expulsions JOIN (SELECT expulsion_id, count(*) AS n_statements, "
             f"count(DISTINCT article_id) AS n_articles, {firsts} FROM statements GROUP BY expulsion_id) USING (expulsion_id)"
         )
         connection.execute(
@@ -41,11 +37,18 @@ def floor(root: Path, out: Path) -> None:
                 connection.execute(f"COPY (FROM {name} ORDER BY {key}) TO '{out / name}.{form}' ({options})")
 
 
+def _scan(table: contract.Table, root: Path) -> str:
+    """DuckDB's reading of a raw file as text, nothing guessed."""
+    columns = ", ".join(f"'{c}': 'VARCHAR'" for c in table.columns)
+    options = f"header = true, auto_detect = false, delim = ',', quote = '\"', nullstr = '', columns = {{{columns}}}"
+    return f"read_csv('{root / table.file}', {options})"
+
+
 # --- plain pandas ---------------------------------------------------------------------------------------------------
 
 
 def pandas(root: Path, out: Path) -> int:
-    """What a careful user would write in pandas: read as text, check each cell and the keys, choose the figures, write. Gives the faults found."""
+    """What a careful user would write in pandas: read as text, check cells and keys, choose figures, write; gives the faults found."""
     import pandas as pd
 
     raw = contract.raw(root)
@@ -92,8 +95,8 @@ def _pandas_faults(table: contract.Table, texts: Any, actors: set[str]) -> int:
             count += int((~held.isin(actors | set(field.spec.get("also", [])))).sum())
         elif field.spec.get("vague"):
             count += int((~held.str.fullmatch(dates.VAGUE)).sum())
-        elif pattern := field.constraints.get("pattern"):
-            count += int((~held.str.fullmatch(pattern)).sum())
+        elif "pattern" in field.constraints:
+            count += int((~held.str.fullmatch(field.constraints["pattern"])).sum())
         elif field.type == "integer":
             count += int((~held.str.fullmatch("[0-9]+")).sum())
     count += int(frame.duplicated(table.primary_key).sum())
@@ -144,7 +147,7 @@ def _pandas_expulsions(texts: Any) -> Any:
 
 
 def frictionless(root: Path, out: Path) -> int:
-    """Validate the large raw tables against what raw/datapackage.json and the product's contract say of them; gives the number of errors."""
+    """Validate the large raw tables against their descriptor; gives the number of errors."""
     import frictionless as fl
 
     raw = contract.raw(root)
@@ -178,15 +181,15 @@ def dbt_project(root: Path, folder: Path) -> None:
     (folder / "profiles.yml").write_text(PROFILE.format(out=folder), encoding="utf-8")
     models = []
     for name in LARGE:
-        columns = ", ".join(f"'{c}': 'VARCHAR'" for c in raw[name].columns)
-        source = f"read_csv('{root / raw[name].file}', header = true, auto_detect = false, delim = ',', quote = '\"', nullstr = '', columns = {{{columns}}})"
-        (folder / "models" / f"raw_{name}.sql").write_text(f"SELECT * FROM {source}\n", encoding="utf-8")
+        (folder / "models" / f"raw_{name}.sql").write_text(f"SELECT * FROM {_scan(raw[name], root)}\n", encoding="utf-8")
         models.append({"name": f"raw_{name}", "columns": _dbt_columns(raw[name])})
     (folder / "models" / "compiled.sql").write_text(DBT_COMPILED, encoding="utf-8")
     (folder / "models" / "schema.yml").write_text(json.dumps({"version": 2, "models": models}), encoding="utf-8")
     for name in (*(f"raw_{n}" for n in LARGE), "compiled"):
         for form, options in (("csv", "FORMAT csv, HEADER"), ("parquet", "FORMAT parquet, COMPRESSION zstd")):
-            model = f"-- depends_on: {{{{ ref('{name}') }}}}\n{{{{ config(materialized='view', post_hook=\"COPY (FROM {name}) TO '{folder}/{name}.{form}' ({options})\") }}}}\nSELECT 1 AS written\n"
+            copy = f"COPY (FROM {name}) TO '{folder}/{name}.{form}' ({options})"
+            config = f"{{{{ config(materialized='view', post_hook=\"{copy}\") }}}}"
+            model = f"-- depends_on: {{{{ ref('{name}') }}}}\n{config}\nSELECT 1 AS written\n"
             (folder / "models" / f"{name}_{form}.sql").write_text(model, encoding="utf-8")
 
 
@@ -201,7 +204,8 @@ sums AS (
         min(officials_low::INTEGER) AS low, max(officials_high::INTEGER) AS high FROM ranked GROUP BY expulsion_id
 )
 SELECT e.*, r.* EXCLUDE (expulsion_id, article_id, says, statement_id), s.* EXCLUDE (expulsion_id)
-FROM {{ ref('raw_expulsions') }} AS e LEFT JOIN (FROM ranked WHERE place = 1) AS r USING (expulsion_id) LEFT JOIN sums AS s USING (expulsion_id)
+FROM {{ ref('raw_expulsions') }} AS e LEFT JOIN (FROM ranked WHERE place = 1) AS r USING (expulsion_id)
+LEFT JOIN sums AS s USING (expulsion_id)
 """
 
 

@@ -305,15 +305,17 @@ lost(
 # --- figures -------------------------------------------------------------------------------------------------------
 
 
-def figure(
-    name: str, change: Callable[[str, random.Random], str], fit: Callable[[Row], Any] = has("officials_low"), undetectable: str = ""
-) -> None:
+def figure(name: str, change: Callable[[str, random.Random], str], fit: Callable[[Row], Any] = bool, undetectable: str = "") -> None:
     """Register a change of both bounds of an exact figure."""
 
     @kind(name, undetectable)
     def fault(raw: Raw, rng: random.Random) -> tuple[str, int] | None:
         sheet = raw.sheet("statements")
-        fits = [i for i, r in enumerate(sheet.rows) if r["qualifier"] == "exact" and r["standing"] == "accepted" and fit(r)]
+        fits = [
+            i
+            for i, r in enumerate(sheet.rows)
+            if r["qualifier"] == "exact" and r["standing"] == "accepted" and r["officials_low"] and fit(r)
+        ]
         while fits:
             index = fits.pop(rng.randrange(len(fits)))
             row = sheet.rows[index]
@@ -767,7 +769,7 @@ def examined(root: Path, expectations: bool = False) -> Seen:
         }
         if expectations:
             lines |= set(run.failures(run.validate(connection, contract.product(root))))
-    canonical = [table.file for table in contract.raw(root).tables.values() if (line := uncanonical(table, root))]
+    canonical = [table.file for table in contract.raw(root).tables.values() if uncanonical(table, root)]
     lines |= {f"{file}: not canonical" for file in canonical}
     return Seen(
         "canonical form" if canonical and len(lines) == len(canonical) else "expectation" if expectations else "rule",
@@ -845,7 +847,7 @@ def share(outcomes: list[Outcome], but: dict[str, str] | None = None) -> float:
 
 
 def main() -> None:
-    """Print the table; end with 1 below 95 %."""
+    """Print the table; end with 1 if fewer than 95 % of what can be seen at all are caught."""
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     outcomes = attack(seeds, names=[k for k in KINDS if re.search(sys.argv[2], k)] if len(sys.argv) > 2 else None)
     print(table(outcomes))
@@ -853,9 +855,10 @@ def main() -> None:
         if not outcome.seen:
             print(f"survived: {outcome.kind} (seed {outcome.seed}) at {outcome.told}")
     print(
-        f"{len(KINDS)} kinds, {len(outcomes)} faults: {share(outcomes):.1%} caught, {share(outcomes, UNDETECTABLE):.1%} without the undetectable kinds."
+        f"{len(KINDS)} kinds, {len(outcomes)} faults: {share(outcomes):.1%} caught, "
+        f"{share(outcomes, UNDETECTABLE):.1%} without the undetectable kinds."
     )
-    raise SystemExit(share(outcomes) < 0.95)
+    raise SystemExit(share(outcomes, UNDETECTABLE) < 0.95)
 
 
 if __name__ == "__main__":

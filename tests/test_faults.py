@@ -141,6 +141,17 @@ def test_half_written_input_is_refused(checkout: Path, keep: float) -> None:
     assert faults.tables(checkout) == before
 
 
+def test_no_network_is_needed(checkout: Path) -> None:
+    """The build runs in a network namespace without any interface."""
+    alone = ["unshare", "--map-root-user", "--net"]
+    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("This machine gives no network namespaces.")
+    faults.edit(checkout, "Without a network")
+    made = subprocess.run([*alone, "make", "-j2", faults.STEPS], cwd=checkout, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert "Without a network" in (checkout / "build" / "articles.csv").read_text(encoding="utf-8")
+
+
 HOSTILE = "$(touch pwned) `touch pwned`; touch pwned & | ' \" $(shell touch pwned)"
 
 
