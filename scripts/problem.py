@@ -4,6 +4,7 @@ import difflib
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -60,8 +61,9 @@ class Problems:
     def lines(self, limit: int | None = None) -> Iterable[str]:
         """``file:line:column  what is wrong. What to do.``; the nearest candidates for as many as ``limit``, all if there is none."""
         frame = self.all()
+        nearest = cache(lambda file, column, given: _nearest(given, self.candidates.get((file, column), [])))
         for file, line, column, message, given in frame.head(limit or frame.height).iter_rows():
-            near = _nearest(given, self.candidates.get((file, column), [])) if given else []
+            near = nearest(file, column, given) if given else []
             hint = f" Nearest: {', '.join(near)}." if near else ""
             yield f"{file}:{line}:{column}  {message}{hint}"
 

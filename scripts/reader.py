@@ -223,6 +223,7 @@ def _form(field: Field, actors: dict[str, str]) -> pl.Expr | None:
 def _reported_text(table: Table, field: Field, text: pl.DataFrame, problems: Problems) -> pl.DataFrame:
     """Report and null what no cell may hold; report an empty cell where one is required."""
     cell = pl.col(field.name)
+    cells = text.select("line", cell)
     faults = {
         "White space at an end of the cell. Remove it.": cell.str.contains(ENDS),
         "Two spaces, or a blank that is no plain space. Type one space.": cell.str.contains(BLANKS),
@@ -236,9 +237,9 @@ def _reported_text(table: Table, field: Field, text: pl.DataFrame, problems: Pro
     if "pattern" not in field.constraints:
         faults["A word of letters from two scripts that look alike. Type it again."] = cell.str.contains(MIXED)
     for message, fault in faults.items():
-        problems.add(text.filter(fault), table.file, field.name, message)
+        problems.add(cells.filter(fault), table.file, field.name, message)
     if field.required:
-        problems.add(text.filter(cell.is_null()), table.file, field.name, "The cell is empty. Fill it.")
+        problems.add(cells.filter(cell.is_null()), table.file, field.name, "The cell is empty. Fill it.")
     bad = pl.any_horizontal(fault.fill_null(False) for fault in faults.values())
     return text.with_columns(pl.when(~bad).then(cell).alias(field.name))
 
@@ -302,7 +303,7 @@ def _report_values(table: Table, field: Field, text: pl.DataFrame, actors: dict[
         }.get(field.type, '"{}" is no known actor. Correct it, or add the spelling to raw/spellings.csv.')
     for bad, said in [(cell.is_not_null() & value.is_null(), message), *_limits(field, value)]:
         head, tail = said.split("{}", 1)
-        problems.add(text.filter(bad), table.file, field.name, pl.concat_str(pl.lit(head), cell, pl.lit(tail)), given=field.name)
+        problems.add(text.select("line", cell).filter(bad), table.file, field.name, pl.concat_str(pl.lit(head), cell, pl.lit(tail)), given=field.name)
 
 
 def _note_candidates(table: Table, field: Field, known: pl.DataFrame, problems: Problems) -> None:

@@ -195,7 +195,8 @@ def dbt_project(root: Path, folder: Path) -> None:
 
 DBT_COMPILED = """WITH ranked AS (
     SELECT s.*, coalesce(a.agency, a.publisher) AS origin, row_number() OVER (PARTITION BY s.expulsion_id ORDER BY
-        list_position(['expeller', 'target', 'third_party'], vantage), list_position(['official', 'unnamed_official', 'press'], attribution),
+        list_position(['expeller', 'target', 'third_party'], vantage),
+        list_position(['official', 'unnamed_official', 'press'], attribution),
         list_position(['exact', 'about', 'at_least'], qualifier), a.published_on, s.statement_id) AS place
     FROM {{ ref('raw_statements') }} AS s JOIN {{ ref('raw_articles') }} AS a USING (article_id)
 ),
