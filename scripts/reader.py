@@ -21,6 +21,7 @@ BLANKS = r"  |[\p{Zs}--\x20]"
 INVISIBLE = r"[\p{Cc}\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
 MIXED = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}"
 FORMULA = r"^[=+\-@\t]"
+ODD = "|".join([ENDS, BLANKS, INVISIBLE, MIXED, FORMULA])
 INTEGER = r"^(0|-?[1-9][0-9]{0,8})$"
 SPELLERS = ["actors", "spellings"]
 TRUTH = {"yes": True, "no": False}
@@ -202,7 +203,7 @@ def _suspicion(field: Field, actors: dict[str, str]) -> pl.Expr:
     lacking = cell.is_null().any() if field.required else pl.lit(False)
     if (form := _form(field, actors)) is not None:
         return lacking | ~form.all()
-    odd = cell.str.contains("|".join([ENDS, BLANKS, INVISIBLE, MIXED, FORMULA])).any()
+    odd = cell.str.contains(ODD).any()
     wide = cell.filter(cell.str.len_bytes() != cell.str.len_chars())
     return lacking | odd | (cell.str.len_bytes().max() > MAX_CELL).fill_null(False) | (wide != wide.str.normalize("NFC")).any()
 
@@ -223,7 +224,9 @@ def _form(field: Field, actors: dict[str, str]) -> pl.Expr | None:
 def _reported_text(table: Table, field: Field, text: pl.DataFrame, problems: Problems) -> pl.DataFrame:
     """Report and null what no cell may hold; report an empty cell where one is required."""
     cell = pl.col(field.name)
+    wide = cell.str.len_bytes() != cell.str.len_chars()
     cells = text.select("line", cell)
+    odd = cells.filter(cell.str.contains(ODD) | (cell.str.len_bytes() > MAX_CELL) | wide)
     faults = {
         "White space at an end of the cell. Remove it.": cell.str.contains(ENDS),
         "Two spaces, or a blank that is no plain space. Type one space.": cell.str.contains(BLANKS),
@@ -237,11 +240,11 @@ def _reported_text(table: Table, field: Field, text: pl.DataFrame, problems: Pro
     if "pattern" not in field.constraints:
         faults["A word of letters from two scripts that look alike. Type it again."] = cell.str.contains(MIXED)
     for message, fault in faults.items():
-        problems.add(cells.filter(fault), table.file, field.name, message)
+        problems.add(odd.filter(fault), table.file, field.name, message)
     if field.required:
         problems.add(cells.filter(cell.is_null()), table.file, field.name, "The cell is empty. Fill it.")
-    bad = pl.any_horizontal(fault.fill_null(False) for fault in faults.values())
-    return text.with_columns(pl.when(~bad).then(cell).alias(field.name))
+    bad = odd.filter(pl.any_horizontal(faults.values()))["line"]
+    return text.with_columns(pl.when(~pl.col("line").is_in(bad.implode())).then(cell).alias(field.name)) if bad.len() else text
 
 
 def _values(field: Field, actors: dict[str, str]) -> list[pl.Expr]:
