@@ -35,10 +35,12 @@ FROM_validation := $(RULES)
 ON_validation := $(VALID)
 ON_database := $(DATABASE) $(FIGURES) build/codebook.md $(ON_validation)
 ON_tables := $(CSV) $(PARQUET) $(ON_database)
+# These are replaced whole or not at all: make has nothing to clean up after an error.
+.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) build/codebook.md
 define stamp
 SUM_$(1) := $$(shell cat $$(FROM_$(1)) 2>/dev/null | cksum)
 ifneq ($$(SUM_$(1)),$$(shell cat build/.made/$(1) 2>/dev/null))
-$$(shell touch -c -d @0 $$(ON_$(1)))
+$$(shell touch -c -t 200001010000 $$(ON_$(1)))
 endif
 endef
 $(foreach step,tables database validation,$(eval $(call stamp,$(step))))
