@@ -1,7 +1,7 @@
 # The build as a graph. `make help` lists the targets.
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
-.PHONY: help build data figures site browser release package diff verify cite metadata validate-metadata test lint tidy verify-sources bench lock clean
+.PHONY: help build data figures site browser release package diff verify cite metadata validate-metadata test lint tidy verify-sources attack bench fuzz lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -12,7 +12,8 @@ export PYTHONUTF8 := 1
 # Text from the command line is passed through the environment, unexpanded: it is never run.
 export TEXTS_FOLDER := $(value TEXTS)
 export BENCH_ROWS := $(value N)
-unexport TEXTS N
+export FUZZ_RUNS := $(if $(value RUNS),$(value RUNS),200000)
+unexport TEXTS N RUNS
 
 export DIFF_FROM := $(value FROM)
 export DIFF_TO := $(value TO)
@@ -33,7 +34,25 @@ FIGURES := build/figures/officials.svg build/figures/claims.md
 SITE := build/site/index.html
 # The commands replace files whole or not at all: make itself must never delete one.
 .PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(FIGURES) build/codebook.md
-READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py curation.py expulsions.py reliability.py product.py tables.py)
+READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py numerals.py curation.py expulsions.py reliability.py product.py changes.py history.py tables.py)
+RELEASED := $(wildcard build/releases/*/*)
+
+# What counts is content, not the clock alone: where an input differs from what was last built from, all that rests on
+# it is made old, so that an edit under a clock that was set back is seen too.
+FROM_tables := $(RAW) $(READING) $(RELEASED)
+FROM_database := $(VIEWS) scripts/database.py
+FROM_validation := $(RULES)
+ON_validation := $(VALID)
+ON_database := $(DATABASE) $(FIGURES) $(SITE) build/codebook.md $(ON_validation)
+ON_tables := $(CSV) $(PARQUET) $(ON_database)
+define stamp
+SUM_$(1) := $$(shell cat $$(FROM_$(1)) 2>/dev/null | cksum)
+ifneq ($$(SUM_$(1)),$$(shell cat build/.made/$(1) 2>/dev/null))
+$$(shell touch -c -t 200001010000 $$(ON_$(1)))
+endif
+endef
+$(foreach step,tables database validation,$(eval $(call stamp,$(step))))
+made = @mkdir -p build/.made && echo '$(SUM_$(1))' > build/.made/$(1)
 
 # A killed command leaves a journal or staged files: they are rolled forward or discarded before anything is compared.
 ifneq ($(wildcard build/.journal build/.staging),)
@@ -53,11 +72,13 @@ figures: $(FIGURES)  ## draw the headline figure and the table beside it
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(CSV) $(PARQUET) &: $(RAW) $(READING) | .venv/.ready
+$(CSV) $(PARQUET) &: $(RAW) $(READING) $(RELEASED) | .venv/.ready
 	@$(PY) -m scripts.tables
+	$(call made,tables)
 
 $(DATABASE): $(CSV) $(VIEWS) scripts/database.py | .venv/.ready
 	@$(PY) -m scripts.database
+	$(call made,database)
 
 build/codebook.md: datapackage.json $(VIEWS) scripts/codebook.py scripts/database.py | .venv/.ready
 	@$(PY) -m scripts.codebook
@@ -65,6 +86,7 @@ build/codebook.md: datapackage.json $(VIEWS) scripts/codebook.py scripts/databas
 $(VALID): $(DATABASE) $(RULES) | .venv/.ready
 	@$(PY) -m validation.run
 	@touch $@
+	$(call made,validation)
 
 $(FIGURES) &: $(DATABASE) scripts/figures.py | .venv/.ready
 	@$(PY) -m scripts.figures
@@ -82,10 +104,8 @@ $(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/* bu
 	@$(PY) -m scripts.site
 
 # --- versions ---
-RELEASED := $(wildcard build/releases/*/*)
 CHECKS := $(if $(wildcard .ci/run),bash .ci/run,$(MAKE) --no-print-directory build lint test)
 
-$(CSV) $(PARQUET): $(addprefix scripts/,changes.py history.py) $(RELEASED)
 $(DATABASE): $(addprefix scripts/,fingerprint.py history.py) $(RELEASED)
 
 release: data build/codebook.md $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
@@ -116,8 +136,9 @@ metadata: | .venv/.ready  ## write .zenodo.json out of the descriptor
 validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
 	@.validators/bin/python -m validation.metadata dist
 
+# Two workers share the cores: a thread each is quicker than two.
 test: build  ## run the tests
-	@$(PY) -m pytest
+	@POLARS_MAX_THREADS=1 $(PY) -m pytest
 
 lint: | .venv/.ready  ## check style and types
 	@$(PY) -m ruff check .
@@ -133,10 +154,22 @@ verify-sources: | .venv/.ready  ## check held article texts: make verify-sources
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 	@$(PY) -m scripts.bench
 
+attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and count what is caught and healed
+	@$(PY) -m tests.attack
+	@$(PY) -m tests.faults
+
+.fuzz/.ready: requirements.lock
+	@$(PYTHON) -m venv .fuzz
+	@.fuzz/bin/python -m pip install --quiet --disable-pip-version-check atheris $$(sed -n 's/^\(polars[a-z0-9-]*==[0-9.]*\).*/\1/p' requirements.lock)
+	@touch $@
+
+fuzz: .fuzz/.ready  ## feed hostile bytes to the raw reader (atheris, in an environment of its own): make fuzz RUNS=200000
+	@.fuzz/bin/python -m tests.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=2048
+
 lock:  ## write the locks anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group browser --output-file browser.lock
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group pyproject.toml:metadata --output-file requirements-release.lock
 
 clean:  ## remove what is built and not committed
-	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/diff build/.staging build/.journal build/.lock
+	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/diff build/.staging build/.journal build/.lock build/.made

@@ -90,16 +90,38 @@ class Contract:
 
 def product(root: Path = ROOT) -> Contract:
     """The contract of the product, ``datapackage.json``."""
-    spec = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    spec = _descriptor(root, "datapackage.json")
     return Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]})
 
 
 def raw(root: Path = ROOT) -> Contract:
     """What a coder may type, ``raw/datapackage.json``, completed from the product's contract."""
-    spec = json.loads((root / "raw" / "datapackage.json").read_text(encoding="utf-8"))
+    spec = _descriptor(root, "raw/datapackage.json")
     complete = product(root)
     tables = {r["name"]: Table(_inherit(r, complete), f"raw/{r['path']}") for r in spec["resources"]}
     return Contract(spec, tables)
+
+
+def _descriptor(root: Path, name: str) -> dict[str, Any]:
+    """A descriptor's JSON; ends the run with one sentence if it is none, or lacks what a table needs."""
+    try:
+        spec = json.loads((root / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise SystemExit(f"{name}: it cannot be read as JSON ({error}). Restore or mend it. Nothing was written.") from None
+    if not _describes_tables(spec):
+        raise SystemExit(f"{name}: a table needs name, path, and a schema of fields with a primary key. Mend it. Nothing was written.")
+    return spec
+
+
+def _describes_tables(spec: Any) -> bool:
+    try:
+        tables = [
+            (r["name"], r["path"], r["schema"]["primaryKey"][0], [field["name"] for field in r["schema"]["fields"]])
+            for r in spec["resources"]
+        ]
+    except (KeyError, TypeError, IndexError):
+        return False
+    return bool(tables)
 
 
 def _inherit(resource: dict[str, Any], complete: Contract) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from scripts import numerals
 from scripts.problem import Problems
 
 Frames = dict[str, pl.DataFrame]
@@ -34,7 +35,7 @@ def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
     articles = frames["articles"]
     used = pl.concat([frames[t]["article_id"] for t in ("statements", "answers", "claims")])
     report = _reporter(articles, "articles", problems)
-    unused = ~pl.col("article_id").is_in(used.drop_nulls().to_list())
+    unused = ~pl.col("article_id").is_in(used.drop_nulls().unique().implode())
     report(
         unused & pl.col("no_expulsion_because").is_null(),
         "no_expulsion_because",
@@ -44,6 +45,12 @@ def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
         ~unused & pl.col("no_expulsion_because").is_not_null(),
         "no_expulsion_because",
         "The article is coded. Empty this cell, or remove what rests on it.",
+    )
+    stamp = pl.col("article_id").str.extract(r"-((?:1[6-9]|20)[0-9]{2})(?:-|$)").cast(pl.Int32)
+    report(
+        pl.col("published_on").dt.year() != stamp,
+        "published_on",
+        "The id names another year. Correct the day, or code the article under a new id.",
     )
     report(pl.col("read_on") > pl.lit(today), "read_on", "The day is later than today. Correct it.")
     report(pl.col("published_on") > pl.col("read_on"), "read_on", "Read before it was published. Correct either day.")
@@ -61,6 +68,7 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
     low, high, qualifier = pl.col("officials_low"), pl.col("officials_high"), pl.col("qualifier")
     has_figure = low.is_not_null() | high.is_not_null()
     report(~_belongs("statement_id"), "statement_id", "It does not begin with its article_id. Make it the article_id, a dot and a number.")
+    _check_numbering(rows, problems)
     report(low > high, "officials_high", "The upper bound is below the lower one. Correct either.")
     report(has_figure & pl.col("counted_unit").is_null(), "counted_unit", "A figure without a unit. Say whom it counts.")
     report(~has_figure & (qualifier != "none"), "officials_low", "The qualifier promises a figure. Fill it, or write none.")
@@ -72,9 +80,11 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         "officials_high",
         "One bound is missing. Fill both, the same number twice if it is one number.",
     )
-    report((pl.max_horizontal(low, high) == 0), "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
+    report(pl.min_horizontal(low, high) == 0, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
     report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
-    report(_misprinted(), "figure_as_printed", "The printed digits are not the coded bounds. Correct either.")
+    problems.add(
+        _misprinted(rows), "raw/statements.csv", "figure_as_printed", "The printed numbers are not the coded bounds. Correct either."
+    )
     report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
     report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
     report(
@@ -86,6 +96,11 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         (pl.col("standing") != "accepted") & pl.col("standing_reason").is_null(),
         "standing_reason",
         "The standing needs a reason. Say why.",
+    )
+    report(
+        (pl.col("standing") == "accepted") & pl.col("standing_reason").is_not_null(),
+        "standing",
+        "An accepted statement has no reason against it. Say what it is, or empty the reason.",
     )
     report(
         pl.col("announced_on") > pl.col("published_last").dt.offset_by("1d"),
@@ -102,20 +117,40 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
     report(second, "standing", "A second authoritative statement for this expulsion. Keep one.")
 
 
+def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
+    """Report where the numbers of an article's statements leave one out: a row was lost, since statements are rejected, not deleted."""
+    number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
+    numbered = statements.select("article_id", "line", number=number).drop_nulls()
+    gappy = numbered.group_by("article_id").agg(gap=pl.col("number").max() > pl.len()).filter("gap")
+    numbered = numbered.join(gappy, on="article_id", how="semi")
+    before = pl.col("number").sort().shift(1, fill_value=0).over("article_id")
+    gaps = numbered.sort("article_id", "number").with_columns(before=before).filter(pl.col("number") > pl.col("before") + 1)
+    said = pl.format(
+        "The statement before it, number {}, is missing. Restore it, rejected with a reason if it was wrong.", pl.col("number") - 1
+    )
+    problems.add(gaps, "raw/statements.csv", "statement_id", said)
+
+
 def _belongs(column: str) -> pl.Expr:
     return pl.col(column).str.starts_with(pl.col("article_id") + ".").fill_null(True)
 
 
-def _misprinted() -> pl.Expr:
-    """Digits are printed, but neither they nor their sum are the bounds: one was dropped, doubled or turned.
+def _misprinted(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose wording holds numbers, in digits or words, of which none nor their sum is a bound.
 
-    A wider figure whose diplomats are printed in digits and the rest in words is left alone.
+    A digit was dropped, doubled or turned, or another row's number was copied. A wider figure whose diplomats are
+    printed and the rest is not is left alone.
     """
-    digits = pl.col("figure_as_printed").str.extract_all("[0-9]+").list.eval(pl.element().cast(pl.Int64, strict=False))
+    columns = ["figure_as_printed", "officials_low", "officials_high", "diplomats"]
+    figures = rows.filter((pl.col("qualifier") != "none") & pl.col("figure_as_printed").is_not_null())
+    printed = numerals.numbers(pl.col("figure_as_printed"))
+    wordings = figures.select(columns).unique().with_columns(printed=printed).filter(pl.col("printed").list.len() > 0)
+    numbers = pl.col("printed")
     bounds = [pl.col("officials_low"), pl.col("officials_high")]
-    fits = [bound.is_null() | digits.list.contains(bound) | (digits.list.sum() == bound) for bound in bounds]
-    partial = digits.list.contains(pl.col("diplomats")).fill_null(False)
-    return (digits.list.len() > 0) & (pl.col("qualifier") != "none") & ~partial & ~pl.all_horizontal(fits).fill_null(True)
+    fits = [bound.is_null() | numbers.list.contains(bound) | (numbers.list.sum() == bound) for bound in bounds]
+    partial = numbers.list.contains(pl.col("diplomats")).fill_null(False)
+    wrong = wordings.filter(~partial & ~pl.all_horizontal(fits).fill_null(True))
+    return figures.join(wrong, on=columns, how="semi", nulls_equal=True)
 
 
 def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Problems) -> None:
@@ -149,6 +184,11 @@ def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Proble
         "note",
         "The id's date is not the compiled one. An id stays as it is: say here why the day differs.",
     )
+    report(
+        live & (pl.col("announced_on").dt.year() != _year_of_id()),
+        "expulsion_id",
+        "The id and the compiled day are of two years. Correct the days, or retire the id.",
+    )
     report(pl.col("included_in") == pl.col("expulsion_id"), "included_in", "It cannot contain itself. Name the other expulsion.")
     report(
         (pl.col("_out") != pl.col("expeller")) | (pl.col("_of") != pl.col("target")),
@@ -163,6 +203,10 @@ def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Proble
     )
     report(~live & pl.col("note").is_null(), "note", "A retired id needs a reason. Say why it was withdrawn.")
     _check_existence(frames, rows, problems)
+
+
+def _year_of_id() -> pl.Expr:
+    return pl.col("expulsion_id").str.slice(0, 4).cast(pl.Int32, strict=False)
 
 
 def _misdated() -> pl.Expr:

@@ -13,7 +13,7 @@ def day(text: pl.Expr) -> pl.Expr:
 
 def first_day(text: pl.Expr) -> pl.Expr:
     """First possible day of a vague date; null if there is no such date."""
-    return pl.when(text.str.contains(VAGUE)).then(day(text + pl.lit("-01-01").str.slice(text.str.len_chars() - 4)))
+    return pl.when(text.str.contains(VAGUE)).then((text + "-01-01").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False))
 
 
 def last_day(text: pl.Expr) -> pl.Expr:
@@ -21,7 +21,7 @@ def last_day(text: pl.Expr) -> pl.Expr:
     first = first_day(text)
     return (
         pl.when(text.str.len_chars() == 4)
-        .then(first.dt.offset_by("1y").dt.offset_by("-1d"))
+        .then(pl.date(first.dt.year(), 12, 31))
         .when(text.str.len_chars() == 7)
         .then(first.dt.month_end())
         .otherwise(first)

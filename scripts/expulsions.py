@@ -14,6 +14,12 @@ UNIT = ["mission_members", "unspecified", "diplomats", "administrative_technical
 PRECISION = ["day", "month", "year"]
 COVERS = ["whole", "part", "beyond"]
 FIGURE = ["officials_low", "counted_unit", "qualifier"]
+UNDATED = 10**6
+# Long texts that decide nothing are not carried along.
+UNRANKED = ["says", "figure_as_printed", "standing_reason", "coder"]
+# More than any rank of a step: rows for ids, days for recency. All of an order's multiply to less than 2**63.
+BASES = {"id": 2**27, "recency": 2**20, "unit": 8, "origins": 64}
+FIGURED = ["expulsion_id", "origin", "covers", "officials_high", "includes_outsiders"]
 STEPS = ["authoritative", "vantage", "attribution", "exactness", "unit", "recency", "origins", "id"]
 
 
@@ -30,9 +36,8 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     for part in (
         _evidence(statements),
         _grounds(counting),
-        _figures(counting.filter(pl.col("covers") == "whole")),
-        *(_first(counting, names, rank) for names, rank in _plain_columns()),
-        counting.group_by("expulsion_id").agg(n_counting=pl.len(), head_of_mission=pl.col("head_of_mission").any(ignore_nulls=False)),
+        _figures(counting.select("^r_.*$", *FIGURED, *FIGURE).filter(pl.col("covers") == "whole")),
+        _preferred(counting),
     ):
         compiled = compiled.join(part, on="expulsion_id", how="left", maintain_order="left")
     return _completed(compiled)
@@ -43,23 +48,36 @@ def _rank(column: str, order: list[str]) -> pl.Expr:
 
 
 def _ranked(statements: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Statements with their origin and their rank in each step that needs no comparison (``r_…``, small is better)."""
+    """Statements with their origin, their rank in each step that needs no comparison (``r_…``, small is better), ids as ``r_id``."""
     origin = articles.select(
         "article_id", origin=pl.coalesce("agency", "publisher"), published="published_on", published_last="published_on_last"
     )
-    ranked = statements.join(origin, on="article_id", how="left", maintain_order="left").with_columns(
-        r_authoritative=(pl.col("standing") != "authoritative").cast(pl.Int64),
-        r_covers=_rank("covers", COVERS),
-        r_vantage=_rank("vantage", VANTAGE),
-        r_attribution=_rank("attribution", ATTRIBUTION),
-        r_exactness=_rank("qualifier", QUALIFIER),
-        r_unit=_rank("counted_unit", UNIT),
-        anchor=pl.col("announced_on").min().over("expulsion_id"),
+    ranked = (
+        statements.drop(UNRANKED, strict=False)
+        .join(origin, on="article_id", how="left", maintain_order="left")
+        .with_columns(
+            r_authoritative=(pl.col("standing") != "authoritative").cast(pl.Int64),
+            r_covers=_rank("covers", COVERS),
+            r_vantage=_rank("vantage", VANTAGE),
+            r_attribution=_rank("attribution", ATTRIBUTION),
+            r_exactness=_rank("qualifier", QUALIFIER),
+            r_unit=_rank("counted_unit", UNIT),
+            r_id=pl.col("statement_id").rank("ordinal").cast(pl.Int64),
+            anchor=pl.col("announced_on").min().over("expulsion_id"),
+        )
     )
     days = (pl.col("published") - pl.col("anchor")).dt.total_days()
     near = days.is_between(-1, RETROSPECTIVE_DAYS)
     recency = pl.when(near).then(RETROSPECTIVE_DAYS - days).otherwise(2 * RETROSPECTIVE_DAYS + days.abs())
-    return ranked.with_columns(r_recency=recency.fill_null(10**6))
+    return ranked.with_columns(r_recency=recency.fill_null(UNDATED))
+
+
+def _ordered(*ranks: str) -> pl.Expr:
+    """Ranks as one number that sorts as they do, the first before the others; ids break ties."""
+    key = pl.lit(0, pl.Int64)
+    for rank in (*ranks, "id"):
+        key = key * BASES.get(rank, 4) + pl.col(f"r_{rank}")
+    return key
 
 
 def _figures(whole: pl.DataFrame) -> pl.DataFrame:
@@ -68,14 +86,11 @@ def _figures(whole: pl.DataFrame) -> pl.DataFrame:
         (pl.col("officials_low") == pl.col("officials_high"))
         | (pl.col("officials_low").is_not_null() & (pl.col("qualifier") == "at_least"))
     )
-    origins = points.group_by("expulsion_id", *FIGURE).agg(r_origins=-pl.col("origin").n_unique().cast(pl.Int64))
-    points = points.join(origins, on=["expulsion_id", *FIGURE], how="left")
-    points = points.with_columns(r_id=pl.col("statement_id").rank("ordinal").cast(pl.Int64))
     best = _decided(points)
     ranges = (
         whole.filter(pl.max_horizontal("officials_low", "officials_high").is_not_null())
-        .sort("expulsion_id", *(f"r_{s}" for s in STEPS[:6]), "statement_id")
-        .group_by("expulsion_id", maintain_order=True)
+        .sort(_ordered(*STEPS[:6]))
+        .group_by("expulsion_id")
         .agg(unit=pl.col("counted_unit").first())
     )
     units = ranges.join(best, on="expulsion_id", how="left").select("expulsion_id", counted_unit=pl.coalesce("best_unit", "unit"))
@@ -104,51 +119,67 @@ def _figures(whole: pl.DataFrame) -> pl.DataFrame:
 
 def _decided(points: pl.DataFrame) -> pl.DataFrame:
     """The best point figure of each expulsion and the first step after which all that remains agrees."""
-    remaining = points.with_columns(basis=pl.lit(None, pl.String))
-    agrees = pl.struct(FIGURE).n_unique().over("expulsion_id") == 1
-    for step in ["unanimous", *STEPS]:
-        if step != "unanimous":
-            rank = pl.col(f"r_{step}")
-            remaining = remaining.filter(rank == rank.min().over("expulsion_id"))
-        remaining = remaining.with_columns(basis=pl.when(pl.col("basis").is_null() & agrees).then(pl.lit(step)).otherwise("basis"))
-    return remaining.select(
+    # The figure as one number: comparing numbers is many times quicker than comparing structs.
+    figure = (pl.col("officials_low") * BASES["unit"] + pl.col("r_unit")) * 4 + pl.col("r_exactness")
+    ranks = [f"r_{step}" for step in STEPS if step != "origins"]
+    points = points.select("expulsion_id", "includes_outsiders", "origin", *FIGURE, *ranks, figure=figure)
+    origins = points.group_by("expulsion_id", "figure").agg(r_origins=_fewer(pl.col("origin").n_unique()))
+    points = points.drop("origin").join(origins, on=["expulsion_id", "figure"], how="left")
+    best = points.sort(_ordered(*STEPS[:-1])).group_by("expulsion_id").first()
+    # A dissenting figure falls out at the first step at which it ranks below the best one; the last to fall decides.
+    others = points.join(best, on="expulsion_id", suffix="_best").filter(pl.col("figure") != pl.col("figure_best"))
+    fallen = pl.coalesce(pl.when(pl.col(f"r_{step}") != pl.col(f"r_{step}_best")).then(place) for place, step in enumerate(STEPS))
+    basis = others.group_by("expulsion_id").agg(place=fallen.max())
+    names = pl.col("place").replace_strict(dict(enumerate(STEPS)), default="unanimous", return_dtype=pl.String)
+    return best.join(basis, on="expulsion_id", how="left").select(
         "expulsion_id",
         "includes_outsiders",
         officials_best="officials_low",
         best_unit="counted_unit",
         best_qualifier="qualifier",
-        best_basis="basis",
+        best_basis=names,
     )
 
 
-def _plain_columns() -> list[tuple[list[str], pl.Expr]]:
-    """The columns that are no figure, and what exactness means for each group of them."""
-    none = pl.lit(0)
-    unsure = (pl.col("persons_ordered") == "unknown").cast(pl.Int64)
-    formless = (pl.col("measure") == "ordered_to_leave").cast(pl.Int64)
-    vague = _rank("announced_on_precision", PRECISION)
-    single = ["accredited_to", "nationality", "diplomats", "posts_cut", "ceiling", "ceiling_diplomats", "leave_by", "deadline_hours"]
-    return [
-        (["announced_on", "announced_on_last", "announced_on_precision"], vague),
-        (["acted_from", "acted_until_last"], none),
-        (["measure"], formless),
-        (["persons_ordered"], unsure),
-        *(([name], none) for name in single),
-    ]
+def _fewer(count: pl.Expr) -> pl.Expr:
+    """The rank of a count, more before fewer; all from the base up rank alike."""
+    return BASES["origins"] - 1 - pl.min_horizontal(count.cast(pl.Int64), BASES["origins"] - 1)
 
 
-def _first(counting: pl.DataFrame, names: list[str], exactness: pl.Expr) -> pl.DataFrame:
-    """The preferred statement's ``names``, of those that have the first of them.
+def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
+    """The columns that are no figure: for each the preferred statement, of those that have one.
 
     A statement that says more (a form, a day) goes before one that says less, then one of the whole decision.
     """
-    return (
-        counting.filter(pl.col(names[0]).is_not_null())
-        .with_columns(r_exactness=exactness)
-        .sort("expulsion_id", "r_authoritative", "r_exactness", "r_covers", "r_vantage", "r_attribution", "r_recency", "statement_id")
-        .group_by("expulsion_id", maintain_order=True)
-        .agg(pl.col(names).first())
+    order = _ordered("authoritative", "covers", "vantage", "attribution", "recency")
+    single = ["accredited_to", "nationality", "diplomats", "posts_cut", "ceiling", "ceiling_diplomats", "leave_by", "deadline_hours"]
+    acted = pl.col("acted_from").is_not_null()
+    singles = (
+        counting.select("expulsion_id", "acted_from", "acted_until_last", "head_of_mission", *single, order=order)
+        .sort("order")
+        .group_by("expulsion_id")
+        .agg(
+            pl.col(single).drop_nulls().first(),
+            pl.col("acted_from", "acted_until_last").filter(acted).first(),
+            n_counting=pl.len(),
+            head_of_mission=pl.col("head_of_mission").any(ignore_nulls=False),
+        )
     )
+    by_exactness = [
+        (["announced_on", "announced_on_last", "announced_on_precision"], _rank("announced_on_precision", PRECISION)),
+        (["measure"], (pl.col("measure") == "ordered_to_leave").cast(pl.Int64)),
+        (["persons_ordered"], (pl.col("persons_ordered") == "unknown").cast(pl.Int64)),
+    ]
+    for names, exactness in by_exactness:
+        singles = singles.join(_first(counting, names, exactness), on="expulsion_id", how="left")
+    return singles
+
+
+def _first(counting: pl.DataFrame, names: list[str], exactness: pl.Expr) -> pl.DataFrame:
+    """The preferred statement's ``names``, of those that have the first of them, the more exact before the less."""
+    order = _ordered("authoritative", "exactness", "covers", "vantage", "attribution", "recency")
+    having = counting.filter(pl.col(names[0]).is_not_null()).with_columns(r_exactness=exactness)
+    return having.select("expulsion_id", *names, order=order).sort("order").group_by("expulsion_id").agg(pl.col(names).first())
 
 
 def _grounds(counting: pl.DataFrame) -> pl.DataFrame:

@@ -11,12 +11,14 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from scripts.contract import ROOT
 
+Content = bytes | Callable[[IO[bytes]], None]
 STARTED = time.perf_counter()
 
 
@@ -41,8 +43,8 @@ class Store:
             finally:
                 shutil.rmtree(self.staging, ignore_errors=True)
 
-    def commit(self, files: Mapping[str, bytes]) -> None:
-        """Write all ``files`` (path under build/ to content) or none; a reader never meets a mixture for long."""
+    def commit(self, files: Mapping[str, Content]) -> None:
+        """Write all ``files`` (path under build/ to content, or to what writes it) or none; a reader never meets a mixture for long."""
         try:
             for name, content in files.items():
                 path = self.staging / name
@@ -67,9 +69,12 @@ class Store:
         shutil.rmtree(self.staging, ignore_errors=True)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Content) -> None:
     with path.open("wb") as file:
-        file.write(content)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content(file)
         file.flush()
         os.fsync(file.fileno())
 

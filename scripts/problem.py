@@ -4,10 +4,16 @@ import difflib
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 
 SHOWN = 200
+# So that a hint takes no longer than the check: candidates compared letter by letter, letters alike, letters looked at.
+COMPARED = 2000
+ALIKE = 8
+LONGEST = 100
 SCHEMA = {"file": pl.String, "line": pl.Int64, "column": pl.String, "message": pl.String, "given": pl.String}
 
 
@@ -51,20 +57,44 @@ class Problems:
         return pl.concat(self.frames, how="vertical_relaxed").unique().sort("file", "line", "column", "message")
 
     def lines(self, limit: int | None = None) -> Iterable[str]:
-        """``file:line:column  what is wrong. What to do.``, with the nearest candidates."""
+        """``file:line:column  what is wrong. What to do.``; the nearest candidates for as many as ``limit``, all if there is none."""
         frame = self.all()
+        nearest = cache(lambda file, column, given: _nearest(given, self.candidates.get((file, column), [])))
         for file, line, column, message, given in frame.head(limit or frame.height).iter_rows():
-            near = difflib.get_close_matches(given or "", self.candidates.get((file, column), []), n=3, cutoff=0.6)
+            near = nearest(file, column, given) if given else []
             hint = f" Nearest: {', '.join(near)}." if near else ""
             yield f"{file}:{line}:{column}  {message}{hint}"
 
-    def stop(self) -> None:
-        """End the run with status 1 if there is any problem; nothing has been written by then."""
+    def report(self) -> str:
+        """All problems, a line each, without candidates."""
+        place = pl.concat_str("file", pl.lit(":"), "line", pl.lit(":"), "column", pl.lit("  "), "message")
+        return "".join(f"{line}\n" for line in self.all().select(place).to_series())
+
+    def stop(self, whole: Path | None = None) -> None:
+        """End the run with status 1 if there is any problem; nothing has been written by then.
+
+        Where more problems were found than are shown, all of them go to the file ``whole``.
+        """
         count = self.all().height
         if count:
             for line in self.lines(SHOWN):
                 print(line, file=sys.stderr)
-            hidden = f" ({count - SHOWN} more not shown)" if count > SHOWN else ""
+            hidden = f" ({count - SHOWN} more not shown{self._kept(whole)})" if count > SHOWN else ""
             plural = "problem" if count == 1 else "problems"
             print(f"{count} {plural} in raw/{hidden}. Nothing was written.", file=sys.stderr)
             raise SystemExit(1)
+
+    def _kept(self, whole: Path | None) -> str:
+        if whole is None:
+            return ""
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        whole.write_text(self.report(), encoding="utf-8")
+        return f", all of them in {whole.relative_to(whole.parents[2])}"
+
+
+def _nearest(given: str, candidates: list[str]) -> list[str]:
+    """Up to three candidates that look like what was given; of many only those that begin or end alike are compared."""
+    if len(candidates) > COMPARED:
+        texts = pl.Series(candidates)
+        candidates = texts.filter(texts.str.starts_with(given[:ALIKE]) | texts.str.ends_with(given[-ALIKE:])).head(COMPARED).to_list()
+    return difflib.get_close_matches(given[:LONGEST], candidates, n=3, cutoff=0.6)

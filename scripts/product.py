@@ -4,13 +4,15 @@ import polars as pl
 
 from scripts.contract import Contract, Field
 from scripts.expulsions import compile_dyads, compile_expulsions
-from scripts.reliability import compile_reliability
 
 TYPES = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date}
 
 
-def compile_product(raw: dict[str, pl.DataFrame], contract: Contract) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """Every table of the product, and the compiled expulsions with what the curator's checks need."""
+def compile_product(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """The tables, not yet in their shape, and the compiled expulsions with what the curator's checks need.
+
+    ``reliability`` and ``changes`` are left to scripts.tables: no check of a curator reads them.
+    """
     expulsions = compile_expulsions(raw)
     days = expulsions.select("expulsion_id", "announced_on", "announced_precision")
     tables = {
@@ -23,13 +25,15 @@ def compile_product(raw: dict[str, pl.DataFrame], contract: Contract) -> tuple[d
         "actors": raw["actors"],
         "memberships": raw["memberships"],
         "recodings": raw["recodings"],
-        "reliability": compile_reliability(raw),
         "searches": raw["searches"],
         "retired": raw["expulsions"].filter(pl.col("replaced_by").is_not_null()),
-        # Filled by scripts.tables, which knows the earlier releases.
-        "changes": pl.DataFrame(schema=dict.fromkeys(contract["changes"].columns, pl.String)),
     }
-    return {name: _shaped(tables[name], contract[name].fields, contract[name].primary_key) for name in contract.tables}, expulsions
+    return tables, expulsions
+
+
+def shaped(tables: dict[str, pl.DataFrame], contract: Contract) -> dict[str, pl.DataFrame]:
+    """The tables in the contract's columns, order and types; each is taken out of ``tables``, so that no row is held twice for long."""
+    return {name: _shaped(tables.pop(name), table.fields, table.primary_key) for name, table in contract.tables.items() if name in tables}
 
 
 def _lagged(answers: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:

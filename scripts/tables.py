@@ -2,13 +2,18 @@
 
 import io
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
 from scripts import changes, contract, curation, history, journal, reader
 from scripts.problem import Problems
-from scripts.product import compile_product
+from scripts.product import compile_product, shaped
+from scripts.reliability import compile_reliability
+
+PROBLEMS = Path("build") / "validation" / "problems.txt"
 
 
 def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str, pl.DataFrame]:
@@ -18,25 +23,43 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     """
     problems = Problems()
     raw = reader.read(problems, root)
+    whole = root / PROBLEMS
     if problems.torn:
-        problems.stop()
-    product = contract.product(root)
-    tables, expulsions = compile_product(raw, product)
+        problems.stop(whole)
+    tables, expulsions = compile_product(raw)
     curation.check(raw, expulsions, today or date.today(), problems)
-    problems.stop()
-    current = {name: csv_bytes(frame) for name, frame in tables.items()}
-    return tables | {"changes": changes.so_far(product, current, history.latest(root), raw["corrections"])}
+    problems.stop(whole)
+    tables["reliability"] = compile_reliability(raw)
+    corrections = raw["corrections"]
+    raw.clear()
+    product, released = contract.product(root), history.latest(root)
+    tables = shaped(tables, product)
+    current = {name: csv_bytes(frame) for name, frame in tables.items()} if released else {}
+    changed = changes.so_far(product, current, released, corrections)
+    return {name: tables.get(name, changed) for name in product.tables}
+
+
+def write_csv(frame: pl.DataFrame, file: IO[bytes]) -> None:
+    """RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
+    frame.write_csv(file)
+
+
+def write_parquet(frame: pl.DataFrame, file: IO[bytes]) -> None:
+    """Parquet, the same bytes for the same frame."""
+    frame.write_parquet(file, compression="zstd", statistics=True)
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
-    """RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
-    return frame.write_csv().encode()
+    """A frame as the bytes of its CSV."""
+    buffer = io.BytesIO()
+    write_csv(frame, buffer)
+    return buffer.getvalue()
 
 
 def parquet_bytes(frame: pl.DataFrame) -> bytes:
-    """Parquet, the same bytes for the same frame."""
+    """A frame as the bytes of its Parquet file."""
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    write_parquet(frame, buffer)
     return buffer.getvalue()
 
 
@@ -44,10 +67,17 @@ def main() -> None:
     """Compile and commit all tables; report how many rows each has."""
     with history.refusals("tables"), journal.command("tables") as store:
         tables = compiled()
-        files = {f"{name}.csv": csv_bytes(frame) for name, frame in tables.items()}
-        files |= {f"{name}.parquet": parquet_bytes(frame) for name, frame in tables.items()}
+        files = {f"{name}.csv": partial(write_csv, frame) for name, frame in tables.items()}
+        files |= {f"{name}.parquet": partial(write_parquet, frame) for name, frame in tables.items()}
+        fewer = {name: lost for name, frame in tables.items() if (lost := _rows(store.build / f"{name}.csv") - frame.height) > 0}
         store.commit(files)
-        store.told = ", ".join(f"{frame.height} {name}" for name, frame in tables.items() if frame.height)
+        counts = {name: f"{frame.height} {name}" for name, frame in tables.items() if frame.height}
+        store.told = ", ".join(text + (f" ({fewer[name]} fewer than before)" if name in fewer else "") for name, text in counts.items())
+
+
+def _rows(path: Path) -> int:
+    """Number of rows of a CSV that a build wrote: its cells hold no line ends."""
+    return path.read_bytes().count(b"\n") - 1 if path.exists() else 0
 
 
 if __name__ == "__main__":

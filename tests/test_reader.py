@@ -45,7 +45,7 @@ CELLS = [
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"qualifier": "at_most"}, "officials_low", "at_most has no lower bound. Empty the cell."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"officials_low": "0", "officials_high": "0"}, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"figure_as_printed": ""}, "figure_as_printed", "A figure that was not printed. Fill the wording."),
-    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"figure_as_printed": "11 attachés"}, "figure_as_printed", "The printed digits are not the coded bounds. Correct either."),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"figure_as_printed": "11 attachés"}, "figure_as_printed", "The printed numbers are not the coded bounds. Correct either."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"diplomats": "2"}, "diplomats", "More diplomats than officials. Correct either."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"ceiling": "5", "ceiling_diplomats": "6"}, "ceiling_diplomats", "A higher ceiling than for all staff. Correct either."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"persons_ordered": "no"}, "persons_ordered", "Nobody was ordered out, yet there is a figure. Correct either."),

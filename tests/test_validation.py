@@ -48,6 +48,17 @@ PLANTS = {
     "article_without_yield": "INSERT INTO articles SELECT * REPLACE ('idle-2022-01-01' AS article_id) FROM articles WHERE no_expulsion_because IS NULL LIMIT 1",
     "claim_line_outside_total": "UPDATE claims SET part_of = 'republicworld-2022-05-18.c2' WHERE claim_id = 'republicworld-2022-05-18.c1'",
     "agreement_too_low": "INSERT INTO reliability BY NAME SELECT 'statements-99' AS sample, 'vantage' AS variable, 'nominal' AS level, 150 AS n_units, 40 AS n_rarer, 0.7 AS alpha",
+    "acted_far_off": f"UPDATE statements SET acted_from = '2012-05-18' WHERE statement_id = '{STATEMENT}'",
+    "ceiling_in_figure": f"UPDATE statements SET ceiling = officials_low WHERE statement_id = '{STATEMENT}'; UPDATE expulsions SET note = NULL WHERE expulsion_id = '{FRA}'",
+    "claim_far_below": "UPDATE claims SET figure = 39, gap_reason = NULL WHERE claim_id = 'republicworld-2022-05-18.c1'",
+    "code_of_two_actors": "UPDATE memberships SET code = '220' WHERE actor_id = 'DEU' AND organisation = 'COW'",
+    "deadline_far_off": f"UPDATE statements SET leave_by = '2032-06-01' WHERE statement_id = '{STATEMENT}'",
+    "membership_before_organisation": "UPDATE memberships SET joined_on = '1904-05-01' WHERE actor_id = 'POL' AND organisation = 'EU'",
+    "note_copied": f"UPDATE expulsions SET note = 'One.' WHERE expulsion_id IN ('{CAUSE}', '2022-04-11-FRA-RUS')",
+    "organisation_size_wrong": "DELETE FROM memberships WHERE actor_id = 'MLT' AND organisation = 'EU'",
+    "publisher_misspelt": "UPDATE articles SET publisher = publisher || 'x' WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS' AND url LIKE '%//tass.ru%')",
+    "scope_wider_than_stated": "UPDATE claims SET expeller_scope = '*' WHERE claim_id = 'republicworld-2022-05-18.c2'; UPDATE claims SET scope_as_stated = 'members of the EU' WHERE claim_id = 'republicworld-2022-05-18.c2'",
+    "state_without_iso2": "UPDATE actors SET iso2 = NULL WHERE actor_id = 'NAM'",
     "text_without_coder_words": "INSERT INTO statements SELECT * REPLACE ('x' AS statement_id) FROM statements LIMIT 1",
 }  # fmt: skip
 

@@ -1,0 +1,62 @@
+"""The benchmark does what it says, on few rows: no times are tested."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from scripts import bench, rivals, tables
+
+ROWS = 3000
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("bench") / "raw"
+    bench.generate(root, ROWS)
+    bench.generate(root.with_name("raw-faulty"), ROWS, 0.1)
+    return root
+
+
+def test_generated_folder_passes_every_check(generated: Path) -> None:
+    compiled = tables.compiled(generated)
+    real = tables.compiled()
+    assert compiled["statements"].height >= ROWS
+    assert compiled["expulsions"]["officials_best"].null_count() / compiled["expulsions"].height == pytest.approx(
+        real["expulsions"]["officials_best"].null_count() / real["expulsions"].height, abs=0.02
+    )
+
+
+def test_faulty_folder_is_told_whole_in_a_file(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = generated.with_name("raw-faulty")
+    with pytest.raises(SystemExit):
+        tables.compiled(root)
+    last = capsys.readouterr().err.splitlines()[-1]
+    rows = pl.read_csv(root / "raw" / "statements.csv", infer_schema=False).height
+    count = int(last.split()[0])
+    assert 0.07 * rows < count < 0.12 * rows
+    assert len((root / tables.PROBLEMS).read_text(encoding="utf-8").splitlines()) == count
+
+
+@pytest.mark.parametrize("rival", [rivals.floor, rivals.pandas, rivals.frictionless])
+def test_rivals_read_the_same_rows(generated: Path, tmp_path: Path, rival: Callable[[Path, Path], object]) -> None:
+    assert not rival(generated, tmp_path)
+    written = tmp_path / "statements.parquet"
+    if written.exists():
+        assert pl.read_parquet(written).height == pl.read_csv(generated / "raw" / "statements.csv", infer_schema=False).height
+
+
+def test_pandas_finds_the_planted_faults(generated: Path, tmp_path: Path) -> None:
+    assert rivals.pandas(generated.with_name("raw-faulty"), tmp_path) > 0
+
+
+def test_dbt_project_has_the_contracts_tests(generated: Path, tmp_path: Path) -> None:
+    rivals.dbt_project(generated, tmp_path / "dbt")
+    assert "accepted_values" in (tmp_path / "dbt" / "models" / "schema.yml").read_text(encoding="utf-8")
+
+
+def test_table_compares_with_the_build() -> None:
+    runs = {"this build": [bench.Run(2.0, 1.0, {"write csv": 0.5})], "floor: DuckDB": [bench.Run(1.0, 0.5, {})]}
+    told = bench.table(1000, runs)
+    assert "| floor: DuckDB | 1.00 | 1.00–1.00 | 0.50 | 0.50 | 1 |" in told
