@@ -10,7 +10,7 @@ import pytest
 
 from scripts.contract import ROOT
 
-CODE = ["Makefile", "datapackage.json", "raw", "scripts", "validation", "requirements.lock"]
+CODE = ["Makefile", "datapackage.json", "raw", "scripts", "validation", "requirements.lock", "build/releases"]
 
 
 @pytest.fixture
