@@ -1,43 +1,5 @@
 // About: what this is, how to cite it, how far it can be trusted, what its columns mean.
 
-function plainTable(label, heads, rows, numbers) {
-  const right = (i) => (numbers.includes(i) ? "number" : null);
-  return scrolling(
-    label,
-    h(
-      "table",
-      { class: "data narrow" },
-      h("caption", { class: "hidden" }, label),
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((t, i) => h("th", { scope: "col", class: right(i) }, t)),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        rows.map((row) =>
-          h(
-            "tr",
-            {},
-            row.map((v, i) =>
-              h(
-                i ? "td" : "th",
-                { scope: i ? null : "row", class: right(i) },
-                v === null ? "–" : typeof v === "number" && Number.isInteger(v) && i ? number(v) : v,
-              ),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
 function about() {
   const { validation, about: told, cite } = core;
   const failed = validation.suites.reduce((sum, [, , bad]) => sum + bad, 0) + validation.form.length;

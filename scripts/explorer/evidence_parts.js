@@ -13,10 +13,9 @@ const UNITS = {
   unspecified: "officials",
 };
 
-// Expulsions of one dyad as a short list, each with the address of its evidence.
-function listOf(rows, label) {
-  const heads = ["Expulsion", "Officials", "Counted", "Measure", "Reply", "Support"];
-  const right = (i) => (i === 1 ? "number" : null);
+// A small table: its first column names the row, a missing value is a dash, the columns in `numbers` stand right.
+function plainTable(label, heads, rows, numbers) {
+  const right = (i) => (numbers.includes(i) ? "number" : null);
   return scrolling(
     label,
     h(
@@ -35,17 +34,34 @@ function listOf(rows, label) {
       h(
         "tbody",
         {},
-        rows.map((e) =>
+        rows.map((row) =>
           h(
             "tr",
             {},
-            h("th", { scope: "row" }, linkTo(e.expulsion_id)),
-            [[figure(e), spread(e)], words(e.counted_unit) || "–", words(e.measure), words(e.reply), words(e.status)].map((v, i) =>
-              h("td", { class: right(i + 1) }, v),
+            row.map((v, i) =>
+              h(
+                i ? "td" : "th",
+                { scope: i ? null : "row", class: right(i) },
+                v === null ? "–" : typeof v === "number" && Number.isInteger(v) && i ? number(v) : v,
+              ),
             ),
           ),
         ),
       ),
     ),
   );
+}
+
+// Expulsions of one dyad as a short list, each with the address of its evidence.
+function listOf(rows, label) {
+  const heads = ["Expulsion", "Officials", "Counted", "Measure", "Reply", "Support"];
+  const cells = (e) => [
+    linkTo(e.expulsion_id),
+    [figure(e), spread(e)],
+    words(e.counted_unit) || "–",
+    words(e.measure),
+    words(e.reply),
+    words(e.status),
+  ];
+  return plainTable(label, heads, rows.map(cells), [1]);
 }
