@@ -114,7 +114,8 @@ def test_reader_reports_whatever_bytes_it_meets(content: bytes, name: str) -> No
 
 
 def test_shuffled_files_give_the_same_bytes(root: Path) -> None:
-    shutil.copytree(ROOT / "build" / "releases", root / "build" / "releases")
+    if (ROOT / "build" / "releases").is_dir():
+        shutil.copytree(ROOT / "build" / "releases", root / "build" / "releases")
     for table in ("statements", "expulsions", "answers"):
         path = root / "raw" / f"{table}.csv"
         header, *rows = path.read_text(encoding="utf-8").splitlines()

@@ -18,8 +18,8 @@ def elsewhere(tmp_path: Path) -> Path:
     """The project in a folder whose path has spaces and letters beyond ASCII, with this environment."""
     folder = tmp_path / "Höflich ausgewiesen – вон"
     folder.mkdir()
-    for name in CODE:
-        source = ROOT / name
+    for source in (ROOT / name for name in CODE if (ROOT / name).exists()):
+        name = source.relative_to(ROOT)
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
