@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -185,7 +186,7 @@ def test_zip_loads_in_frictionless_as_it_is(trial: Trial) -> None:
 
 
 def test_verify_rebuilds_an_earlier_release_elsewhere_whatever_zone_and_umask(trial: Trial) -> None:
-    command = f"umask 077; {sys.executable} -m scripts.verification"
+    command = f"umask 077; {shlex.quote(sys.executable)} -m scripts.verification"
     done = trial.run("sh", "-c", command, VERIFY_VERSION="1.0.0", TZ="Pacific/Auckland", LC_ALL="C")
     assert not done.returncode, done.stderr
     assert "byte for byte" in done.stdout

@@ -268,7 +268,7 @@ def test_matrix_has_each_dyad_and_a_cell_leads_to_its_expulsions(
     ).fetchall()
     assert sorted(ids) == sorted(r[0] for r in both)
     page.click(f"#chosen a[href='#{RECORD}']")
-    assert "Russia expels officials of France" in page.inner_text("h1")
+    page.wait_for_selector("h1:has-text('Russia expels officials of France')")
 
 
 def test_a_dot_means_searched_and_nothing_found(reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection) -> None:
