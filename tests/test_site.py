@@ -216,6 +216,7 @@ def test_overview_marks_the_published_totals(reader: Callable[..., Reader], conn
     assert len(titles) == len(wanted)
     assert all(any(by in t and f"{figure:,}" in t for t in titles) for by, figure in wanted)
     page.click("a.mark >> nth=0")
+    page.wait_for_selector("tr.chosen")
     assert page.locator("tr.chosen").count() == 1
 
 
@@ -440,6 +441,7 @@ def test_about_holds_codebook_validation_and_citation(reader: Callable[..., Read
     assert product().version in page.inner_text("#cite")
     assert "1 expectations" in page.inner_text("main")
     page.click("a[href='validation.html']")
+    page.wait_for_url("**/validation.html")
     assert page.title() == "Validation"
 
 
