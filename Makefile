@@ -30,7 +30,7 @@ VIEWS := $(wildcard scripts/views/*.sql)
 RULES := $(wildcard validation/*.py validation/rules/*.sql)
 DATABASE := build/expulsions.duckdb
 VALID := build/validation/.passed
-FIGURES := build/figures/officials.svg build/figures/claims.md
+FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
 SITE := build/site/index.html
 # The commands replace files whole or not at all: make itself must never delete one.
 .PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(FIGURES) build/codebook.md

@@ -46,8 +46,8 @@ def first_published(claims: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return list(first.values())
 
 
-def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> bytes:
-    """The figure as SVG, the same bytes for the same data."""
+def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[str, bytes]:
+    """The figure as ``svg`` and, for papers, ``png`` (200 dots an inch), the same bytes for the same data."""
     import matplotlib.dates as mdates
     import matplotlib.pyplot as plt
 
@@ -79,10 +79,15 @@ def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> bytes:
     figure.text(0.05, 0.945, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
     subtitle = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
     figure.text(0.05, 0.9, subtitle, fontsize=9, color=SOFT)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    # What would differ from run to run, the day and the program's version, is left out.
+    formats: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+    drawn = {}
+    for name, metadata in formats.items():
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format=name, metadata=metadata, dpi=200)
+        drawn[name] = buffer.getvalue()
     plt.close(figure)
-    return buffer.getvalue()
+    return drawn
 
 
 def _label(panel: Any, claims: list[tuple[Any, ...]]) -> None:
@@ -122,7 +127,8 @@ def main() -> None:
             ).fetchall()
             claims = first_published(connection.sql(CLAIMS).fetchall())
         text = table([c for c in claims if c[2] in NAMED], reasons)
-        store.commit({"figures/officials.svg": curve(days, claims), "figures/claims.md": text.encode()})
+        drawn = {f"figures/officials.{name}": content for name, content in curve(days, claims).items()}
+        store.commit(drawn | {"figures/claims.md": text.encode()})
         store.told = f"{len(claims)} published totals on the curve"
     _refresh(ROOT / "README.md", text)
 
