@@ -1,6 +1,7 @@
 """``raw/*.csv`` to ``build/*.csv`` and ``build/*.parquet``: read strictly, check, compile, commit as one."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -69,10 +70,18 @@ def main() -> None:
         tables = compiled()
         files = {f"{name}.csv": partial(write_csv, frame) for name, frame in tables.items()}
         files |= {f"{name}.parquet": partial(write_parquet, frame) for name, frame in tables.items()}
-        fewer = {name: lost for name, frame in tables.items() if (lost := _rows(store.build / f"{name}.csv") - frame.height) > 0}
+        told = counted(tables, store.build)
         store.commit(files)
-        counts = {name: f"{frame.height} {name}" for name, frame in tables.items() if frame.height}
-        store.told = ", ".join(text + (f" ({fewer[name]} fewer than before)" if name in fewer else "") for name, text in counts.items())
+        store.told = told
+
+
+def counted(tables: Mapping[str, pl.DataFrame], build: Path) -> str:
+    """How many rows each table has, and how many fewer than the one that lies in ``build``: rows are lost by mistake only."""
+    heights = {name: frame.height for name, frame in tables.items() if frame.height or _rows(build / f"{name}.csv") > 0}
+    lost = {name: _rows(build / f"{name}.csv") - height for name, height in heights.items()}
+    return ", ".join(
+        f"{height} {name}" + (f" ({lost[name]} fewer than before)" if lost[name] > 0 else "") for name, height in heights.items()
+    )
 
 
 def _rows(path: Path) -> int:

@@ -75,6 +75,13 @@ def test_rule_selects_the_planted_row(loose: duckdb.DuckDBPyConnection, name: st
     assert len(loose.sql(query).fetchall()) > before
 
 
+def test_days_typed_as_hours_are_far_off(loose: duckdb.DuckDBPyConnection) -> None:
+    query = (run.RULES / "deadline_far_off.sql").read_text(encoding="utf-8")
+    before = {row[0] for row in loose.sql(query).fetchall()}
+    loose.execute(f"UPDATE statements SET deadline_hours = 14 WHERE statement_id = '{STATEMENT}'")
+    assert {row[0] for row in loose.sql(query).fetchall()} - before == {STATEMENT}
+
+
 @pytest.fixture(scope="module")
 def frames(built: Path) -> dict[str, pd.DataFrame]:
     with duckdb.connect(str(built), read_only=True) as connection:

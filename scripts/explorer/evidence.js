@@ -286,26 +286,22 @@ function edges(e) {
       article ? [" (", outside(article.url, article.publisher), ")"] : null,
     );
   };
+  const listed = (links, end, none) =>
+    links.length
+      ? h(
+          "ul",
+          {},
+          links.map((link) => item(link, link[end])),
+        )
+      : h("p", {}, none);
   const up = answersOf.get(e.expulsion_id) || [];
   const down = answersTo.get(e.expulsion_id) || [];
   const set = reciprocity.get(linkedSet.get(e.expulsion_id));
   return [
     h("h3", {}, "Answers"),
-    up.length
-      ? h(
-          "ul",
-          {},
-          up.map((l) => item(l, l.answers)),
-        )
-      : h("p", {}, `Trigger: ${meaning("expulsions", "trigger", e.trigger)}.`),
+    listed(up, "answers", `Trigger: ${meaning("expulsions", "trigger", e.trigger)}.`),
     h("h3", {}, "Answered by"),
-    down.length
-      ? h(
-          "ul",
-          {},
-          down.map((l) => item(l, l.expulsion_id)),
-        )
-      : h("p", {}, `Reply: ${meaning("expulsions", "reply", e.reply)}.`),
+    listed(down, "expulsion_id", `Reply: ${meaning("expulsions", "reply", e.reply)}.`),
     set
       ? h(
           "p",
