@@ -26,6 +26,7 @@ def compile_product(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFram
         "memberships": raw["memberships"],
         "recodings": raw["recodings"],
         "searches": raw["searches"],
+        "harvests": raw["harvests"],
         "retired": raw["expulsions"].filter(pl.col("replaced_by").is_not_null()),
     }
     return tables, expulsions

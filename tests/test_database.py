@@ -1,5 +1,6 @@
 """Keys, checks and comments of the database; views and macros against an independent recomputation in pandas."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +102,28 @@ def test_dyad_years_are_zero_inside_coverage_and_empty_outside(connection: duckd
     quiet = years[(years["expulsions"] == 0) | years["expulsions"].isna()]
     assert (quiet["expulsions"].notna() == quiet["covered"]).all()
     assert quiet["covered"].any() and not quiet["covered"].all()
+
+
+def test_capture_recapture_is_chapmans_estimate(loose: duckdb.DuckDBPyConnection) -> None:
+    loose.execute("DELETE FROM harvests")
+    loose.execute("UPDATE expulsions SET announced_on = announced_on - INTERVAL 4 YEAR")
+    found = loose.sql(
+        "SELECT expulsion_id FROM expulsions WHERE year(announced_on) = 2018 AND expeller <> 'RUS' AND target = 'RUS' ORDER BY 1 LIMIT 20"
+    ).fetchall()
+    lists = {"expeller_side": found[:15], "target_side": found[5:20]}
+    for side, ids in lists.items():
+        loose.executemany("INSERT INTO harvests VALUES (?, ?, NULL, NULL, DATE '2026-11-24', 'c1')", [[i, side] for (i,) in ids])
+    ask = "SELECT n_expeller_side, n_target_side, n_both, n_found, estimate, estimate_low, estimate_high FROM capture_recapture WHERE from_year = 2018 AND expeller = '*' AND target = '*'"  # fmt: skip
+    # 15 and 15 with 10 in both: 16 * 16 / 11 - 1; the variance is 16 * 16 * 5 * 5 / (11 * 11 * 12).
+    missed, variance = 16 * 16 / 11 - 1 - 20, 16 * 16 * 25 / (121 * 12)
+    factor = math.exp(1.96 * math.sqrt(math.log(1 + variance / missed**2)))
+    assert loose.sql(ask).fetchall() == [
+        (15, 15, 10, 20, round(20 + missed, 1), round(20 + missed / factor, 1), round(20 + missed * factor, 1))
+    ]
+    loose.execute(
+        "DELETE FROM harvests WHERE found_by = 'target_side' AND expulsion_id IN (SELECT unnest(?))", [[i for (i,) in found[5:9]]]
+    )
+    assert loose.sql(ask).fetchall() == [(15, 11, 6, 20, None, None, None)]
 
 
 def test_best_figures_in_sql_are_the_compiled_ones(connection: duckdb.DuckDBPyConnection) -> None:

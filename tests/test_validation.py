@@ -54,6 +54,7 @@ PLANTS = {
     "code_of_two_actors": "UPDATE memberships SET code = '220' WHERE actor_id = 'DEU' AND organisation = 'COW'",
     "deadline_far_off": f"UPDATE statements SET leave_by = '2032-06-01' WHERE statement_id = '{STATEMENT}'",
     "membership_before_organisation": "UPDATE memberships SET joined_on = '1904-05-01' WHERE actor_id = 'POL' AND organisation = 'EU'",
+    "harvest_of_another_day": f"INSERT INTO harvests VALUES ('{FRA}', 'target_side', '2021-05-18', 34, '2026-11-24', 'c1')",
     "note_copied": f"UPDATE expulsions SET note = 'One.' WHERE expulsion_id IN ('{CAUSE}', '2022-04-11-FRA-RUS')",
     "organisation_size_wrong": "DELETE FROM memberships WHERE actor_id = 'MLT' AND organisation = 'EU'",
     "publisher_misspelt": "UPDATE articles SET publisher = publisher || 'x' WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS' AND url LIKE '%//tass.ru%')",
