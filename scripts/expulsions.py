@@ -149,7 +149,7 @@ def _fewer(count: pl.Expr) -> pl.Expr:
 def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
     """The columns that are no figure: for each the preferred statement, of those that have one.
 
-    A statement that says more (a form, a day) goes before one that says less, then one of the whole decision.
+    A statement that says more (a form, a day, that people must go) goes before one that says less, then one of the whole decision.
     """
     order = _ordered("authoritative", "covers", "vantage", "attribution", "recency")
     single = ["accredited_to", "nationality", "diplomats", "posts_cut", "ceiling", "ceiling_diplomats", "leave_by", "deadline_hours"]
@@ -168,7 +168,7 @@ def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
     by_exactness = [
         (["announced_on", "announced_on_last", "announced_on_precision"], _rank("announced_on_precision", PRECISION)),
         (["measure"], (pl.col("measure") == "ordered_to_leave").cast(pl.Int64)),
-        (["persons_ordered"], (pl.col("persons_ordered") == "unknown").cast(pl.Int64)),
+        (["persons_ordered"], _rank("persons_ordered", ["yes", "no", "unknown"])),
     ]
     for names, exactness in by_exactness:
         singles = singles.join(_first(counting, names, exactness), on="expulsion_id", how="left")

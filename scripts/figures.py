@@ -17,7 +17,7 @@ mpl.rcParams["svg.fonttype"] = "none"
 mpl.rcParams["font.family"] = "sans-serif"
 
 INK, SOFT, FAINT, BAND, MARK = "#1b1f24", "#5b6570", "#a9b2bb", "#c9d8ea", "#b3261e"
-SPANS = [(date(2022, 2, 20), date(2022, 5, 26)), (date(2022, 5, 26), date(2023, 2, 5))]
+SPANS = [(date(2022, 2, 20), date(2022, 5, 26)), (date(2022, 5, 26), date(2026, 12, 31))]
 NAMED = {
     "AFP": "AFP", "Center for Strategic and International Studies": "CSIS", "Financial Times": "Financial Times",
     "Foreign Policy": "Foreign Policy", "MI5": "MI5", "Ministry of Foreign Affairs of Russia": "Russia's ministry",
@@ -29,10 +29,14 @@ CLAIMS = """
 SELECT k.as_of, k.figure, k.claimed_by, k.qualifier, k.ours_known, k.n_unknown, k.difference, k.gap_reason, k.note, k.claim_id,
     a.publisher, c.scope_as_stated, k.agrees
 FROM claim_checks AS k JOIN claims AS c USING (claim_id) JOIN articles AS a USING (article_id)
-WHERE k.kind = 'total' AND k.part_of IS NULL AND k.target_scope = 'RUS' AND k.since BETWEEN DATE '2022-01-01' AND DATE '2022-02-24'
-    AND k.counted NOT IN ('expellers', 'posts') AND k.figure >= 150 AND contains(k.expeller_scope, '*')
+WHERE k.kind = 'total' AND k.part_of IS NULL AND k.target_scope = 'RUS' AND k.since BETWEEN $first AND $last
+    AND k.counted NOT IN ('expellers', 'posts') AND k.figure >= $least AND contains(k.expeller_scope, '*')
 ORDER BY k.as_of, k.figure, k.claim_id
 """
+# What the counts have in common: the days on which they begin, and a size below which they count single states or regions.
+INVASION = {"first": date(2022, 1, 1), "last": date(2022, 2, 24), "least": 150}
+SKRIPAL = {"first": date(2018, 3, 4), "last": date(2018, 3, 26), "least": 110}
+BETWEEN = "\nThe same for the totals of the Skripal wave of March and April 2018 that were printed as exact:\n\n"
 HOLDS = {"exact": "they agree", "about": "they agree", "at_least": "holds as a lower bound", "at_most": "holds as an upper bound"}
 MARKS = ("<!-- claims: written by make figures -->", "<!-- /claims -->")
 QUALIFIER = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
@@ -71,11 +75,11 @@ def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[st
         panel.set_axisbelow(True)
     panels[0].xaxis.set_major_locator(mdates.DayLocator(bymonthday=[1, 15]))
     panels[0].xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
-    panels[1].xaxis.set_major_locator(mdates.MonthLocator(bymonth=[7, 10, 1]))
-    panels[1].xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+    panels[1].xaxis.set_major_locator(mdates.YearLocator())
+    panels[1].xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     panels[1].tick_params(left=False)
     panels[1].spines["left"].set_visible(False)
-    panels[0].set_ylim(0, 760)
+    panels[0].set_ylim(0, max(row[3] for row in days) * 1.1)
     figure.text(0.05, 0.945, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
     subtitle = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
     figure.text(0.05, 0.9, subtitle, fontsize=9, color=SOFT)
@@ -93,7 +97,7 @@ def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[st
 def _label(panel: Any, claims: list[tuple[Any, ...]]) -> None:
     """Names in a column where the panel is empty, each tied to its mark by a thin line."""
     crowded = any(c[0] < SPANS[0][1] for c in claims)
-    column = date(2022, 3, 24) if crowded else date(2022, 9, 20)
+    column = date(2022, 3, 24) if crowded else date(2026, 9, 1)
     height = -100.0
     for claim in sorted(claims, key=lambda c: (c[1], c[0])):
         height = max(height + 27, claim[1] + (60 if crowded else 0))
@@ -125,8 +129,8 @@ def main() -> None:
             days = connection.sql(
                 "SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day"
             ).fetchall()
-            claims = first_published(connection.sql(CLAIMS).fetchall())
-        text = table([c for c in claims if c[2] in NAMED], reasons)
+            claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
+        text = table([c for c in claims if c[2] in NAMED], reasons) + BETWEEN + table([c for c in wave if c[3] == "exact"], reasons)
         drawn = {f"figures/officials.{name}": content for name, content in curve(days, claims).items()}
         store.commit(drawn | {"figures/claims.md": text.encode()})
         store.told = f"{len(claims)} published totals on the curve"

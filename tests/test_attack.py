@@ -21,7 +21,7 @@ READ = {
     "id of the year before, everywhere": "The id and the compiled day are of two years.",
 }
 RULES = {
-    "ceiling entered as a head count": "ceiling_",
+    "ceiling entered as a head count": "ceiling_|raw/statements.csv:[0-9]+:diplomats",
     "publisher with a letter lost": "publisher_misspelt",
     "lost spell of membership": "organisation_size_wrong",
     "two states with one number": "code_of_two_actors",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import contract
+from scripts import codebook, contract
 from scripts.contract import ROOT
 
 PRODUCT, RAW = contract.product(), contract.raw()
@@ -80,3 +80,7 @@ def test_no_sentence_of_a_source_and_no_place_of_work() -> None:
         text = Path(path).read_text(encoding="utf-8")
         assert "Draghi told reporters" not in text
         assert "/" + "work/" not in text and "/" + "tmp/" not in text, path
+
+
+def test_codebook_is_what_the_descriptor_says() -> None:
+    assert codebook.codebook(contract.product()) == (ROOT / "build" / "codebook.md").read_text(encoding="utf-8"), "run `make build`"

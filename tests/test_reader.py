@@ -124,7 +124,7 @@ def test_article_that_yields_nothing(sheet: Callable[[str], Sheet], problems_of:
 
 def test_same_address_twice(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
     page = sheet("articles")
-    line = page.add(0, article_id="again-2022-01-01", no_expulsion_because="The same page.")
+    line = page.add(page.find(article_id=ARTICLE), article_id="again-2021-04-26", no_expulsion_because="The same page.")
     assert f"raw/articles.csv:{line}:url  The same address as an earlier row." in problems_of()[0]
 
 

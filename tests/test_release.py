@@ -88,11 +88,17 @@ def _cells(sheet: Sheet, column: str) -> list[str]:
 
 
 def _take_out(root: Path) -> tuple[str, dict[str, list[list[str]]]]:
-    """Take the expulsion that rests on the fewest statements out of raw/, with all that rests on it; its id and the rows before."""
+    """Take out of raw/ the expulsion that rests on the fewest statements, each the last of its article, with all that rests on it.
+
+    Gives its id and the rows before.
+    """
     sheets = {name: Sheet(root, name) for name in ("expulsions", "statements", "answers", "articles")}
     before = {name: list(sheet.rows) for name, sheet in sheets.items()}
     about = _cells(sheets["statements"], "expulsion_id")
     named = {*_cells(sheets["expulsions"], "included_in"), *_cells(sheets["expulsions"], "replaced_by")}
+    named |= set(_cells(Sheet(root, "harvests"), "expulsion_id"))
+    last = {row[1]: row[2] for row in sorted(sheets["statements"].rows, key=lambda row: int(row[0].rsplit(".", 1)[1]))}
+    named |= {row[2] for row in sheets["statements"].rows if last[row[1]] != row[2]}
     one = min((key for key in _cells(sheets["expulsions"], "expulsion_id") if key in about and key not in named), key=about.count)
     used = {cell for name in ("statements", "answers") for cell in _cells(sheets[name], "article_id")}
     for name in ("expulsions", "statements", "answers"):

@@ -48,7 +48,12 @@ def _not_above(column_a: str, column_b: str, reason: str) -> Expectation:
 BY_HAND: dict[str, list[Expectation]] = {
     "expulsions": [
         _between("officials_best", 1, 800, "The largest single order known, of 2017, cut 755 posts; more is a misread total."),
-        _between("deadline_hours", 12, 1000, "Known orders left from 24 hours to a month; less is days, more is minutes typed as hours."),
+        _between(
+            "deadline_hours",
+            12,
+            7000,
+            "Known orders left from 24 hours to a month, a ceiling of NATO nine months; less is days, more is minutes typed as hours.",
+        ),
         _between("n_statements", 1, None, "A row without any statement has no source."),
         _not_above("n_statements", "n_articles", "Each article that counts made at least one statement."),
         _not_above("n_articles", "n_publishers", "Each origin has at least one article."),
@@ -61,7 +66,12 @@ BY_HAND: dict[str, list[Expectation]] = {
     ],
     "statements": [
         _not_above("officials_high", "officials_low", "A range is written from low to high."),
-        _between("deadline_hours", 12, 1000, "Known orders left from 24 hours to a month; less is days, more is minutes typed as hours."),
+        _between(
+            "deadline_hours",
+            12,
+            7000,
+            "Known orders left from 24 hours to a month, a ceiling of NATO nine months; less is days, more is minutes typed as hours.",
+        ),
         gxe.ExpectColumnValueLengthsToBeBetween(
             column="says",
             min_value=20,
