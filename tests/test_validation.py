@@ -60,6 +60,7 @@ PLANTS = {
     "publisher_misspelt": "UPDATE articles SET publisher = publisher || 'x' WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS' AND url LIKE '%//tass.ru%')",
     "scope_wider_than_stated": "UPDATE claims SET expeller_scope = '*' WHERE claim_id = 'republicworld-2022-05-18.c2'; UPDATE claims SET scope_as_stated = 'members of the EU' WHERE claim_id = 'republicworld-2022-05-18.c2'",
     "state_without_iso2": "UPDATE actors SET iso2 = NULL WHERE actor_id = 'NAM'",
+    "year_beside_day": f"UPDATE statements SET announced_precision = 'year' WHERE statement_id = '{STATEMENT}'",
     "text_without_coder_words": "INSERT INTO statements SELECT * REPLACE ('x' AS statement_id) FROM statements LIMIT 1",
 }  # fmt: skip
 
