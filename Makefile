@@ -1,7 +1,7 @@
 # The build as a graph. `make help` lists the targets.
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
-.PHONY: help build data figures site browser release package diff verify cite metadata validate-metadata test lint tidy verify-sources attack bench fuzz lock clean
+.PHONY: help build data figures site browser release package diff verify cite metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -13,7 +13,8 @@ export PYTHONUTF8 := 1
 export TEXTS_FOLDER := $(value TEXTS)
 export BENCH_ROWS := $(value N)
 export FUZZ_RUNS := $(if $(value RUNS),$(value RUNS),200000)
-unexport TEXTS N RUNS
+export MUTANTS_SHARE := $(value SHARE)
+unexport TEXTS N RUNS SHARE
 
 export DIFF_FROM := $(value FROM)
 export DIFF_TO := $(value TO)
@@ -166,9 +167,25 @@ attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and co
 fuzz: .fuzz/.ready  ## feed hostile bytes to the raw reader (atheris, in an environment of its own): make fuzz RUNS=200000
 	@.fuzz/bin/python -m tests.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=2048
 
+.venv/.mutation: mutation.lock | .venv/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r mutation.lock
+	@touch $@
+
+mutants: data .venv/.mutation  ## plant faults in the code, one at a time, and count what the tests kill: make mutants SHARE=20
+	@$(PY) -m tests.mutants
+
+.audit/.ready: requirements.lock
+	@$(PYTHON) -m venv .audit
+	@.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@touch $@
+
+audit: .audit/.ready  ## hold the locks against the advisories of PyPI (needs the network)
+	@for lock in *.lock; do .audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement $$lock || exit 1; done
+
 lock:  ## write the locks anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group browser --output-file browser.lock
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group mutation --output-file mutation.lock
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group pyproject.toml:metadata --output-file requirements-release.lock
 
 clean:  ## remove what is built and not committed

@@ -61,6 +61,7 @@ CORE = {
             GROUP BY h.year, h.half
         ) AS s ON s.year = c.year AND s.half = c.half
         GROUP BY c.year, c.half ORDER BY c.year, c.half""",
+    "missed": "FROM capture_recapture WHERE expeller = '*' AND target = '*' ORDER BY from_year, until_year",
     "languages": """
         SELECT language, count(*) AS searches, sum(n_pages)::INTEGER AS pages
         FROM searches GROUP BY language ORDER BY searches DESC, language""",

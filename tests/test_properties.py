@@ -81,14 +81,21 @@ def test_row_order_never_matters(seed: int) -> None:
     assert_frame_equal(one, two, check_row_order=True)
 
 
+def test_tidy_has_nothing_to_do() -> None:
+    for table in contract.raw().tables.values():
+        text = (ROOT / table.file).read_text(encoding="utf-8")
+        assert tidy.canonical(table, text) == text, f"run make tidy: {table.file}"
+
+
 @QUICK
 @given(st.integers(0, 10**6))
-def test_tidy_is_idempotent_and_undoes_a_shuffle(seed: int) -> None:
+def test_tidy_undoes_a_shuffle(seed: int) -> None:
     import random
 
     for table in contract.raw().tables.values():
         text = (ROOT / table.file).read_text(encoding="utf-8")
-        assert tidy.canonical(table, text) == text, f"run make tidy: {table.file}"
+        # The canonical form is sorted by key, so the first rows of a file are canonical too.
+        text = "".join(text.splitlines(keepends=True)[:400])
         header, *rows = list(csv.reader(io.StringIO(text)))
         random.Random(seed).shuffle(rows)
         mixed = io.StringIO()

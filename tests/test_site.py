@@ -437,12 +437,17 @@ def test_filter_sort_and_clear_by_hand(reader: Callable[..., Reader], connection
     assert len(rows_of(page)) == connection.execute("SELECT count(*) FROM expulsions").fetchall()[0][0]
 
 
-def test_about_holds_codebook_validation_and_citation(reader: Callable[..., Reader]) -> None:
+def test_about_holds_codebook_validation_and_citation(reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection) -> None:
     page = reader().open("about")
     for table in product().tables:
         assert page.locator(f".codebook summary:text-is('{table}')").count() == 1
     assert product().version in page.inner_text("#cite")
     assert "1 expectations" in page.inner_text("main")
+    query = "SELECT n_both, estimate FROM capture_recapture WHERE expeller = '*' AND target = '*'"
+    missed = {(r[3], r[5]) for r in rows_of(page, "table:has(caption:text-is('What is missed')) tbody tr")}
+    assert missed == {
+        (str(both), "–" if estimate is None else f"{estimate:.1f}") for both, estimate in connection.execute(query).fetchall()
+    }
     page.click("a[href='validation.html']")
     page.wait_for_url("**/validation.html")
     assert page.title() == "Validation"

@@ -129,6 +129,30 @@ function about() {
         ),
       ),
     ),
+    h(
+      "section",
+      {},
+      h("h2", {}, "What is missed"),
+      h(
+        "p",
+        {},
+        "Expulsions harvested twice, by coders blind to each other's list: from the expellers' side and language, and from the targets' side. Chapman's estimate is a lower bound on what was publicly disclosed, never on what was done in silence.",
+      ),
+      plainTable(
+        "What is missed",
+        ["Announced", "Expellers' side", "Targets' side", "Both", "Found", "Estimate", "95 % interval"],
+        records(core.missed).map((r) => [
+          r.from_year === r.until_year ? `${r.from_year}` : `${r.from_year}–${r.until_year}`,
+          r.n_expeller_side,
+          r.n_target_side,
+          r.n_both,
+          r.n_found,
+          r.estimate === null ? null : r.estimate.toFixed(1),
+          r.estimate === null ? null : `${r.estimate_low.toFixed(1)} to ${r.estimate_high.toFixed(1)}`,
+        ]),
+        [1, 2, 3, 4, 5, 6],
+      ),
+    ),
     h("section", {}, h("h2", {}, "Codebook"), book),
   ];
   return { node, update: () => {} };
