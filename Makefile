@@ -153,6 +153,7 @@ verify-sources: | .venv/.ready  ## check held article texts: make verify-sources
 	@$(PY) -m scripts.sources
 
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
+	@$(PY) -m scripts.daily
 	@$(PY) -m scripts.bench
 
 attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and count what is caught and healed

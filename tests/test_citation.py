@@ -3,6 +3,7 @@
 import io
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import polars as pl
@@ -80,3 +81,31 @@ def test_citation_names_the_version_and_no_doi_until_there_is_one(built: Path) -
     named = contract.Contract(held.spec | {"id": "https://doi.org/10.5281/zenodo.1"}, held.tables)
     assert citation.apa(named).endswith("https://doi.org/10.5281/zenodo.1")
     assert "doi     = {10.5281/zenodo.1}" in citation.bibtex(named)
+
+
+def test_two_authors_the_day_and_a_slice(built: Path, expulsions: pl.DataFrame) -> None:
+    held = contract.product()
+    people = [{"title": name, "role": "author"} for name in ("One Institute", "Another Institute")]
+    both = contract.Contract(held.spec | {"contributors": [*people, {"title": "A library", "role": "publisher"}]}, held.tables)
+    assert citation.apa(both).startswith("One Institute, & Another Institute. (2026). Diplomatic Expulsions (Version ")
+    assert "  author  = {{One Institute} and {Another Institute}}" in citation.bibtex(both)
+    lines = citation.cff(both, "0" * 64).splitlines()
+    assert [line for line in lines if "name" in line] == ['  - name: "One Institute"', '  - name: "Another Institute"']
+    assert f"date-released: '{held.spec['created'][:10]}'" in lines and "identifiers:" in lines
+    query = "expeller = 'RUS'"
+    text = citation.citation(held, built.parent, released=False, query=query)
+    count = expulsions.filter(expeller="RUS").height
+    assert f"{count} of {expulsions.height} rows of expulsions where {query}" in text
+    assert f"These tables are not release {held.version}" in text
+
+
+def test_what_is_built_counts_as_the_release_only_if_its_content_is_the_same(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, digest = contract.product().version, "5" * 64
+    monkeypatch.setattr(citation.history, "versions", lambda: [version])
+    monkeypatch.setattr(citation.history, "release", lambda _: SimpleNamespace(record={"fingerprint": digest}))
+    for of_build in (digest, "0" * 64, "f" * 64):
+        monkeypatch.setattr(citation.fingerprint, "of_folder", lambda folder, contract, it=of_build: it)
+        citation.main()
+        assert ("These tables are not release" not in capsys.readouterr().out) is (of_build == digest)
