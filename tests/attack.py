@@ -296,6 +296,11 @@ lost(
     "What was never typed leaves no trace; `make build` tells that a table has fewer rows than before, and git shows which.",
 )
 lost(
+    "lost entry of a harvest",
+    "harvests",
+    undetectable="A list that lacks an entry looks like one that did not find it; `make build` tells that a table has fewer rows than before.",
+)
+lost(
     "lost search",
     "searches",
     undetectable="A search that is not logged leaves no trace; `make build` tells that a table has fewer rows than before.",
@@ -591,6 +596,16 @@ edge("edge to an unknown expulsion", lambda row, e, g: {"answers": "2022-01-01-R
 
 
 # --- the same twice ------------------------------------------------------------------------------------------------
+
+
+def another_year(text: str, row: Row, rng: random.Random) -> str:
+    return f"{int(text[:4]) - 1}{text[4:]}"
+
+
+cell("harvested a year earlier", "harvests.announced_on", another_year, lambda row: row["announced_on"][5:] not in ("", "02-29"))
+cell("harvested figure ten times as large", "harvests.officials", lambda text, row, rng: f"{text}0", has("officials"))
+cell("entry of a harvest matched to no expulsion", "harvests.expulsion_id", typo)
+cell("side of a harvest mistyped", "harvests.found_by", typo)
 
 
 @kind("statement twice under another id")
