@@ -119,6 +119,11 @@ def table(claims: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
     return head + "".join(rows)
 
 
+def text(claims: list[tuple[Any, ...]], wave: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
+    """Both tables: named counters since the invasion, exact totals of the Skripal wave."""
+    return table([c for c in claims if c[2] in NAMED], reasons) + BETWEEN + table([c for c in wave if c[3] == "exact"], reasons)
+
+
 def main() -> None:
     """Draw the figure and write the table."""
     from scripts.contract import product
@@ -130,18 +135,18 @@ def main() -> None:
                 "SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day"
             ).fetchall()
             claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
-        text = table([c for c in claims if c[2] in NAMED], reasons) + BETWEEN + table([c for c in wave if c[3] == "exact"], reasons)
+        written = text(claims, wave, reasons)
         drawn = {f"figures/officials.{name}": content for name, content in curve(days, claims).items()}
-        store.commit(drawn | {"figures/claims.md": text.encode()})
+        store.commit(drawn | {"figures/claims.md": written.encode()})
         store.told = f"{len(claims)} published totals on the curve"
-    _refresh(ROOT / "README.md", text)
+    _refresh(ROOT / "README.md", written)
 
 
-def _refresh(readme: Path, text: str) -> None:
+def _refresh(readme: Path, written: str) -> None:
     """Put the table between its two marks in the README, so that nobody copies numbers by hand."""
     before, rest = readme.read_text(encoding="utf-8").split(MARKS[0])
     after = rest.split(MARKS[1])[1]
-    readme.write_text(f"{before}{MARKS[0]}\n{text}{MARKS[1]}{after}", encoding="utf-8")
+    readme.write_text(f"{before}{MARKS[0]}\n{written}{MARKS[1]}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
