@@ -10,7 +10,7 @@ import polars as pl
 
 from scripts import changes, contract, database, difference, headlines
 from scripts.changes import Change
-from scripts.contract import Contract, Table
+from scripts.contract import ROOT, Contract, Table
 from scripts.history import State
 
 
@@ -180,3 +180,30 @@ def test_changes_as_a_table_reads_back() -> None:
     row = next(csv.DictReader(io.StringIO(frame.write_csv())))
     assert list(row) == table.columns
     assert (row["old"], row["new"], row["reason"]) == ("", "2", "Why, then.")
+
+
+def test_long_tables_are_cut_and_what_is_left_out_is_counted() -> None:
+    head, rows = ["Row", "Value"], [(f"row {i}", str(i)) for i in range(difference.SHOWN + 3)]
+    cut = difference._table(head, rows, "changes.csv")
+    assert cut.count("\n| row ") == difference.SHOWN and "\nAnd 3 more, all in changes.csv.\n" in cut
+    assert "more" not in difference._table(head, rows[: difference.SHOWN], "changes.csv")
+    many = [(f"row {i}", str(i)) for i in range(difference.SHOWN * 20 + 7)]
+    page = difference._html_table(head, many)
+    assert page.count("<td>row ") == difference.SHOWN * 20 and "And 7 more, all in the CSV beside this page." in page
+    assert "more" not in difference._html_table(head, many[: difference.SHOWN * 20])
+
+
+def test_difference_from_the_last_release_is_written_whole() -> None:
+    held = contract.product()
+    state = difference.current(held)
+    last = difference.history.latest()
+    assert last is not None and state.folder == ROOT / "build" and state.version.startswith(held.version)
+    files = difference.files(difference.difference(last, state, difference.corrections_at_hand()), held)
+    folder = f"diff/{last.version}-{state.version}"
+    assert set(files) == {
+        f"{folder}/{name}" for name in ("changes.csv", "changes.md", "datapackage.json", "index.html", "results.csv", "section.md")
+    }
+    descriptor = json.loads(files[f"{folder}/datapackage.json"])
+    assert [r["path"] for r in descriptor["resources"]] == ["changes.csv"]
+    assert files[f"{folder}/changes.csv"].decode().splitlines()[0] == ",".join(held["changes"].columns)
+    assert files[f"{folder}/results.csv"].decode().startswith("view,row,before,after\n")
