@@ -80,18 +80,14 @@ def _copy(name: str, table: pl.DataFrame, number: int, states: list[str]) -> pl.
     """The ``number``-th copy of a table: actors turned by ``number`` places, years shifted once all were turned, then ids counted."""
     turned = dict(zip(states, states[number % len(states) :] + states[: number % len(states)], strict=True))
     years, again = number // len(states) % YEARS, number // len(states) // YEARS
-    suffix = pl.lit(f"-{number + 1}")
     exprs = []
     for column in table.columns:
         cell = pl.col(column)
         if column in ("expulsion_id", "answers", "included_in", "replaced_by"):
             day, expeller, target, more = (cell.str.extract(r"^([0-9-]+)-([A-Z]+)-([A-Z]+)(?:-([0-9]+))?$", i) for i in (1, 2, 3, 4))
-            # -2, -3 … of the real rows become -20 …, -30 … in later rounds, which number their own from -10 up.
-            last = (
-                pl.when(more.is_not_null())
-                .then("-" + more + (f"{again:03}" if again else ""))
-                .otherwise(pl.lit(f"-1{again:03}" if again else ""))
-            )
+            # -2, -3 … of the real rows become -20000 …, -30000 … in later rounds, which number their own from -10000 up.
+            turn = f"{years}{again:03}" if years or again else ""
+            last = pl.when(more.is_not_null()).then("-" + more + turn).otherwise(pl.lit(f"-1{turn}" if turn else ""))
             cell = pl.concat_str(_earlier(day, years), pl.lit("-"), expeller.replace(turned), pl.lit("-"), target.replace(turned), last)
         elif column in ("article_id", "statement_id"):
             slug, day, rest = (
@@ -104,7 +100,7 @@ def _copy(name: str, table: pl.DataFrame, number: int, states: list[str]) -> pl.
         elif column in ("published_on", "announced_on", "acted_from", "acted_until", "leave_by"):
             cell = _earlier(cell, years)
         elif column == "url":
-            cell = cell + suffix
+            cell = cell + f"#copy-{number}"
         elif column == "wave":
             cell = pl.lit(None, pl.String)
         exprs.append(cell.alias(column))

@@ -21,8 +21,9 @@ WITH scoped AS (
         AND d.announced_on BETWEEN c.since AND c.as_of
     WHERE d.counts
 ),
-days AS (SELECT DISTINCT as_of FROM claims),
-known AS (SELECT days.as_of, r.* FROM days JOIN ranked_figures AS r ON r.published_on <= days.as_of),
+-- Only what is in some claim's scope on its day is weighed.
+wanted AS (SELECT DISTINCT as_of, expulsion_id FROM scoped),
+known AS (SELECT wanted.as_of, r.* FROM wanted JOIN ranked_figures AS r USING (expulsion_id) WHERE r.published_on <= wanted.as_of),
 weighed AS (
     SELECT known.*, origins.n FROM known
     JOIN (
