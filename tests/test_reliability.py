@@ -62,3 +62,16 @@ def test_sets_are_compared_by_masi() -> None:
 def test_without_recodings_there_are_no_rows_and_audits_are_no_agreement() -> None:
     assert reliability.compile_reliability(_recodings("vantage", [])).height == 0
     assert reliability.compile_reliability(_recodings("vantage", [("expeller", "target")], "audit-1")).height == 0
+
+
+def test_distance_of_figures_days_and_names() -> None:
+    assert reliability._distance("war espionage", "war", "masi") == pytest.approx(1 - 1 / 2 * 2 / 3)
+    assert reliability._distance(10.0, 30.0, "ratio") == pytest.approx(0.25)
+    assert reliability._distance(19100, 19103, "interval") == 9.0
+    assert reliability._distance("expeller", "target", "nominal") == 1.0
+
+
+def test_prevalence_agreement_and_rarer_values() -> None:
+    pairs = [("a", "a")] * 6 + [("a", "b"), ("b", "a"), ("b", "b"), ("c", "c")]
+    row = reliability.compile_reliability(_recodings("vantage", [*pairs])).row(0, named=True)
+    assert (row["n_units"], row["n_rarer"], row["prevalence"], row["agreement"]) == (10, 4, 0.7, 0.8)
