@@ -27,19 +27,24 @@ IMPORTS = {
 }
 
 
-def checkout(folder: Path) -> Path:
-    """A built copy of the project, with the environment of this one."""
-    root = folder / "project"
-    root.mkdir()
+def copy_sources(root: Path) -> None:
+    """What a build needs of the project, with the environment of this one."""
+    root.mkdir(parents=True)
     for name in CODE:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, root)
+    (root / ".venv").symlink_to(ROOT / ".venv")
+
+
+def checkout(folder: Path) -> Path:
+    """A built copy of the project."""
+    root = folder / "project"
+    copy_sources(root)
     (root / "build").mkdir()
     shutil.copytree(ROOT / "build" / "releases", root / "build" / "releases")
-    (root / ".venv").symlink_to(ROOT / ".venv")
     make(root, "build")
     return root
 

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +11,8 @@ import time
 from pathlib import Path
 
 from scripts.contract import ROOT, product
+from scripts.daily import copy_sources
 
-CODE = ["Makefile", "datapackage.json", "pyproject.toml", "requirements.lock", "raw", "scripts", "validation"]
 # A kill can come at any step of these; the rest of the build only adds time.
 STEPS = "data"
 
@@ -21,15 +20,8 @@ STEPS = "data"
 def checkout(folder: Path) -> Path:
     """A copy of the sources, with the environment of this checkout."""
     root = folder / "checkout"
-    root.mkdir(parents=True)
-    for name in CODE:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, root)
-    for name in (".venv", ".fuzz"):
-        (root / name).symlink_to(ROOT / ".venv")
+    copy_sources(root)
+    (root / ".fuzz").symlink_to(ROOT / ".venv")
     return root
 
 
