@@ -1,6 +1,7 @@
 """Cross-checks of raw/ that a curator has to mend: one function a table, each reporting by line and column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import polars as pl
@@ -24,97 +25,109 @@ def check(frames: Frames, expulsions: pl.DataFrame, today: date, problems: Probl
     _check_claims(frames, problems)
 
 
-def _reporter(rows: pl.DataFrame, file: str, problems: Problems) -> Callable[..., None]:
-    def report(fault: pl.Expr, column: str, message: str | pl.Expr) -> None:
-        problems.add(rows.filter(fault), f"raw/{file}.csv", column, message)
-
-    return report
+@contextmanager
+def _reporting(rows: pl.DataFrame, file: str, problems: Problems) -> Iterator[Callable[..., None]]:
+    """Gather faults, then look for all of them in one pass; only those that some row has are looked at closely."""
+    faults: list[tuple[pl.Expr, str, str | pl.Expr]] = []
+    yield lambda fault, column, message: faults.append((fault, column, message))
+    found = rows.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
+    for (fault, column, message), there in zip(faults, found, strict=True):
+        if there:
+            problems.add(rows.filter(fault), f"raw/{file}.csv", column, message)
 
 
 def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
     articles = frames["articles"]
     used = pl.concat([frames[t]["article_id"] for t in ("statements", "answers", "claims")])
-    report = _reporter(articles, "articles", problems)
-    unused = ~pl.col("article_id").is_in(used.drop_nulls().unique().implode())
-    report(
-        unused & pl.col("no_expulsion_because").is_null(),
-        "no_expulsion_because",
-        "The article has neither statement nor claim. Code it, or say here why it yields nothing.",
-    )
-    report(
-        ~unused & pl.col("no_expulsion_because").is_not_null(),
-        "no_expulsion_because",
-        "The article is coded. Empty this cell, or remove what rests on it.",
-    )
-    stamp = pl.col("article_id").str.extract(r"-((?:1[6-9]|20)[0-9]{2})(?:-|$)").cast(pl.Int32)
-    report(
-        pl.col("published_on").dt.year() != stamp,
-        "published_on",
-        "The id names another year. Correct the day, or code the article under a new id.",
-    )
-    report(pl.col("read_on") > pl.lit(today), "read_on", "The day is later than today. Correct it.")
-    report(pl.col("published_on") > pl.col("read_on"), "read_on", "Read before it was published. Correct either day.")
-    report(
-        pl.col("url").is_not_null() & ~pl.col("url").is_first_distinct(),
-        "url",
-        "The same address as an earlier row. Code both under one article.",
-    )
+    with _reporting(articles, "articles", problems) as report:
+        unused = ~pl.col("article_id").is_in(used.drop_nulls().unique().implode())
+        report(
+            unused & pl.col("no_expulsion_because").is_null(),
+            "no_expulsion_because",
+            "The article has neither statement nor claim. Code it, or say here why it yields nothing.",
+        )
+        report(
+            ~unused & pl.col("no_expulsion_because").is_not_null(),
+            "no_expulsion_because",
+            "The article is coded. Empty this cell, or remove what rests on it.",
+        )
+        stamp = pl.col("article_id").str.extract(r"-((?:1[6-9]|20)[0-9]{2})(?:-|$)").cast(pl.Int32)
+        report(
+            pl.col("published_on").dt.year() != stamp,
+            "published_on",
+            "The id names another year. Correct the day, or code the article under a new id.",
+        )
+        report(pl.col("read_on") > pl.lit(today), "read_on", "The day is later than today. Correct it.")
+        report(pl.col("published_on") > pl.col("read_on"), "read_on", "Read before it was published. Correct either day.")
+        report(
+            pl.col("url").is_not_null() & ~pl.col("url").is_first_distinct(),
+            "url",
+            "The same address as an earlier row. Code both under one article.",
+        )
 
 
 def _check_statements(frames: Frames, problems: Problems) -> None:
-    dated = frames["articles"].select("article_id", published_last="published_on_last")
-    rows = frames["statements"].join(dated, on="article_id", how="left", maintain_order="left")
-    report = _reporter(rows, "statements", problems)
-    low, high, qualifier = pl.col("officials_low"), pl.col("officials_high"), pl.col("qualifier")
-    has_figure = low.is_not_null() | high.is_not_null()
-    report(~_belongs("statement_id"), "statement_id", "It does not begin with its article_id. Make it the article_id, a dot and a number.")
-    _check_numbering(rows, problems)
-    report(low > high, "officials_high", "The upper bound is below the lower one. Correct either.")
-    report(has_figure & pl.col("counted_unit").is_null(), "counted_unit", "A figure without a unit. Say whom it counts.")
-    report(~has_figure & (qualifier != "none"), "officials_low", "The qualifier promises a figure. Fill it, or write none.")
-    report(has_figure & (qualifier == "none"), "qualifier", "There is a figure. Say how it is stated.")
-    report((qualifier == "at_least") & high.is_not_null(), "officials_high", "at_least has no upper bound. Empty the cell.")
-    report((qualifier == "at_most") & low.is_not_null(), "officials_low", "at_most has no lower bound. Empty the cell.")
-    report(
-        qualifier.is_in(["exact", "about"]) & has_figure & (low.is_null() | high.is_null()),
-        "officials_high",
-        "One bound is missing. Fill both, the same number twice if it is one number.",
-    )
-    report(pl.min_horizontal(low, high) == 0, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
-    report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
-    problems.add(
-        _misprinted(rows), "raw/statements.csv", "figure_as_printed", "The printed numbers are not the coded bounds. Correct either."
-    )
-    report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
-    report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
-    report(
-        (pl.col("persons_ordered") == "no") & has_figure,
-        "persons_ordered",
-        "Nobody was ordered out, yet there is a figure. Correct either.",
-    )
-    report(
-        (pl.col("standing") != "accepted") & pl.col("standing_reason").is_null(),
-        "standing_reason",
-        "The standing needs a reason. Say why.",
-    )
-    report(
-        (pl.col("standing") == "accepted") & pl.col("standing_reason").is_not_null(),
-        "standing",
-        "An accepted statement has no reason against it. Say what it is, or empty the reason.",
-    )
-    report(
-        pl.col("announced_on") > pl.col("published_last").dt.offset_by("1d"),
-        "announced_on",
-        "Later than its article, by more than the date line allows. Correct either day.",
-    )
-    report(pl.col("acted_from") > pl.col("acted_until_last"), "acted_until", "It ends before it begins. Correct either day.")
-    report(pl.col("acted_from") > pl.col("announced_on_last"), "acted_from", "Ordered after it was announced. Correct either day.")
-    report(pl.col("leave_by") < pl.col("announced_on"), "leave_by", "Due to leave before it was announced. Correct either day.")
-    report(pl.col("accredited_to") == pl.col("nationality"), "accredited_to", "Accredited to their own state. Correct either.")
-    retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
-    report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
-    second = (pl.col("standing") == "authoritative") & ~pl.struct("expulsion_id", "standing").is_first_distinct()
-    report(second, "standing", "A second authoritative statement for this expulsion. Keep one.")
+    rows = frames["statements"].with_columns(published_last=_published_last(frames, "statements"))
+    with _reporting(rows, "statements", problems) as report:
+        low, high, qualifier = pl.col("officials_low"), pl.col("officials_high"), pl.col("qualifier")
+        has_figure = low.is_not_null() | high.is_not_null()
+        report(
+            ~_belongs("statement_id"), "statement_id", "It does not begin with its article_id. Make it the article_id, a dot and a number."
+        )
+        _check_numbering(rows, problems)
+        report(low > high, "officials_high", "The upper bound is below the lower one. Correct either.")
+        report(has_figure & pl.col("counted_unit").is_null(), "counted_unit", "A figure without a unit. Say whom it counts.")
+        report(~has_figure & (qualifier != "none"), "officials_low", "The qualifier promises a figure. Fill it, or write none.")
+        report(has_figure & (qualifier == "none"), "qualifier", "There is a figure. Say how it is stated.")
+        report((qualifier == "at_least") & high.is_not_null(), "officials_high", "at_least has no upper bound. Empty the cell.")
+        report((qualifier == "at_most") & low.is_not_null(), "officials_low", "at_most has no lower bound. Empty the cell.")
+        report(
+            qualifier.is_in(["exact", "about"]) & has_figure & (low.is_null() | high.is_null()),
+            "officials_high",
+            "One bound is missing. Fill both, the same number twice if it is one number.",
+        )
+        report(pl.min_horizontal(low, high) == 0, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
+        report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
+        problems.add(
+            _misprinted(rows), "raw/statements.csv", "figure_as_printed", "The printed numbers are not the coded bounds. Correct either."
+        )
+        report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
+        report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
+        report(
+            (pl.col("persons_ordered") == "no") & has_figure,
+            "persons_ordered",
+            "Nobody was ordered out, yet there is a figure. Correct either.",
+        )
+        report(
+            (pl.col("standing") != "accepted") & pl.col("standing_reason").is_null(),
+            "standing_reason",
+            "The standing needs a reason. Say why.",
+        )
+        report(
+            (pl.col("standing") == "accepted") & pl.col("standing_reason").is_not_null(),
+            "standing",
+            "An accepted statement has no reason against it. Say what it is, or empty the reason.",
+        )
+        report(
+            pl.col("announced_on") > pl.col("published_last").dt.offset_by("1d"),
+            "announced_on",
+            "Later than its article, by more than the date line allows. Correct either day.",
+        )
+        report(pl.col("acted_from") > pl.col("acted_until_last"), "acted_until", "It ends before it begins. Correct either day.")
+        report(pl.col("acted_from") > pl.col("announced_on_last"), "acted_from", "Ordered after it was announced. Correct either day.")
+        report(pl.col("leave_by") < pl.col("announced_on"), "leave_by", "Due to leave before it was announced. Correct either day.")
+        report(pl.col("accredited_to") == pl.col("nationality"), "accredited_to", "Accredited to their own state. Correct either.")
+        retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
+        report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
+    authoritative = rows.filter(pl.col("standing") == "authoritative")
+    second = authoritative.filter(~pl.col("expulsion_id").is_first_distinct())
+    problems.add(second, "raw/statements.csv", "standing", "A second authoritative statement for this expulsion. Keep one.")
+
+
+def _published_last(frames: Frames, table: str) -> pl.Series:
+    """The last possible day of publication of each row's article."""
+    dated = frames["articles"].select("article_id", "published_on_last")
+    return frames[table].select("article_id").join(dated, on="article_id", how="left", maintain_order="left")["published_on_last"]
 
 
 def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
@@ -164,45 +177,45 @@ def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Proble
     )
     live = pl.col("replaced_by").is_null()
     ends = pl.col("expulsion_id").str.extract_groups(r"^[0-9-]+-(?<expeller>[A-Z]+)-(?<target>[A-Z]+)")
-    report = _reporter(rows, "expulsions", problems)
-    report(pl.col("expeller") == pl.col("target"), "target", "An actor cannot expel its own officials. Correct either end.")
-    for end in ("expeller", "target"):
-        wrong = ends.struct.field(end) != pl.col(end)
-        report(wrong, end, pl.format("The id says {}. Correct the cell, or retire the id.", ends.struct.field(end)))
-    report(
-        live & (pl.col("n_counting").fill_null(0) == 0) & (pl.col("dispute").fill_null("") != "retracted"),
-        "expulsion_id",
-        "No accepted statement is about it. Code one, or retire the id.",
-    )
-    report(
-        live & (pl.col("n_counting") > 0) & pl.col("announced_on").is_null(),
-        "expulsion_id",
-        "No statement gives the day of its announcement. Code one that does.",
-    )
-    report(
-        live & _misdated() & pl.col("note").is_null(),
-        "note",
-        "The id's date is not the compiled one. An id stays as it is: say here why the day differs.",
-    )
-    report(
-        live & (pl.col("announced_on").dt.year() != _year_of_id()),
-        "expulsion_id",
-        "The id and the compiled day are of two years. Correct the days, or retire the id.",
-    )
-    report(pl.col("included_in") == pl.col("expulsion_id"), "included_in", "It cannot contain itself. Name the other expulsion.")
-    report(
-        (pl.col("_out") != pl.col("expeller")) | (pl.col("_of") != pl.col("target")),
-        "included_in",
-        "Another dyad's figure cannot contain it. Correct the id.",
-    )
-    report(~live & (pl.col("replaced_by") == pl.col("expulsion_id")), "replaced_by", "An id cannot replace itself. Name the other.")
-    report(
-        ~live & ~pl.col("replaced_by").is_in(raw.filter(live)["expulsion_id"].drop_nulls().to_list()),
-        "replaced_by",
-        "The replacement is retired or unknown. Name a live id.",
-    )
-    report(~live & pl.col("note").is_null(), "note", "A retired id needs a reason. Say why it was withdrawn.")
-    _check_existence(frames, rows, problems)
+    with _reporting(rows, "expulsions", problems) as report:
+        report(pl.col("expeller") == pl.col("target"), "target", "An actor cannot expel its own officials. Correct either end.")
+        for end in ("expeller", "target"):
+            wrong = ends.struct.field(end) != pl.col(end)
+            report(wrong, end, pl.format("The id says {}. Correct the cell, or retire the id.", ends.struct.field(end)))
+        report(
+            live & (pl.col("n_counting").fill_null(0) == 0) & pl.col("dispute").ne_missing("retracted"),
+            "expulsion_id",
+            "No accepted statement is about it. Code one, or retire the id.",
+        )
+        report(
+            live & (pl.col("n_counting") > 0) & pl.col("announced_on").is_null(),
+            "expulsion_id",
+            "No statement gives the day of its announcement. Code one that does.",
+        )
+        report(
+            live & _misdated() & pl.col("note").is_null(),
+            "note",
+            "The id's date is not the compiled one. An id stays as it is: say here why the day differs.",
+        )
+        report(
+            live & (pl.col("announced_on").dt.year() != _year_of_id()),
+            "expulsion_id",
+            "The id and the compiled day are of two years. Correct the days, or retire the id.",
+        )
+        report(pl.col("included_in") == pl.col("expulsion_id"), "included_in", "It cannot contain itself. Name the other expulsion.")
+        report(
+            (pl.col("_out") != pl.col("expeller")) | (pl.col("_of") != pl.col("target")),
+            "included_in",
+            "Another dyad's figure cannot contain it. Correct the id.",
+        )
+        report(~live & (pl.col("replaced_by") == pl.col("expulsion_id")), "replaced_by", "An id cannot replace itself. Name the other.")
+        report(
+            ~live & ~pl.col("replaced_by").is_in(raw.filter(live)["expulsion_id"].drop_nulls().to_list()),
+            "replaced_by",
+            "The replacement is retired or unknown. Name a live id.",
+        )
+        report(~live & pl.col("note").is_null(), "note", "A retired id needs a reason. Say why it was withdrawn.")
+        _check_existence(frames, rows, problems)
 
 
 def _year_of_id() -> pl.Expr:
@@ -243,25 +256,26 @@ def _check_answers(frames: Frames, expulsions: pl.DataFrame, problems: Problems)
         .join(last, on="expulsion_id", how="left", maintain_order="left")
         .join(first, on="answers", how="left", maintain_order="left")
     )
-    report = _reporter(rows, "answers", problems)
-    report(pl.col("_reply") < pl.col("_cause"), "answers", "Announced before what it answers. Correct the ids or the relation.")
-    report(pl.col("expulsion_id") == pl.col("answers"), "answers", "It cannot answer itself. Name the other expulsion.")
+    with _reporting(rows, "answers", problems) as report:
+        report(pl.col("_reply") < pl.col("_cause"), "answers", "Announced before what it answers. Correct the ids or the relation.")
+        report(pl.col("expulsion_id") == pl.col("answers"), "answers", "It cannot answer itself. Name the other expulsion.")
 
 
 def _check_claims(frames: Frames, problems: Problems) -> None:
-    dated = frames["articles"].select("article_id", published_last="published_on_last")
-    rows = frames["claims"].join(dated, on="article_id", how="left", maintain_order="left")
-    report = _reporter(rows, "claims", problems)
-    report(~_belongs("claim_id"), "claim_id", "It does not begin with its article_id. Make it the article_id, a dot, c and a number.")
-    report(pl.col("as_of") < pl.col("since"), "as_of", "The count ends before it begins. Correct either day.")
-    report(pl.col("as_of") > pl.col("published_last").dt.offset_by("1d"), "as_of", "Later than its article. Correct either day.")
-    report((pl.col("kind") == "total") & pl.col("figure").is_null(), "figure", "A total without a figure. Fill it.")
-    report((pl.col("kind") == "none") & pl.col("figure").is_not_null(), "figure", "Kind none has no figure. Empty it, or make it a total.")
-    report(pl.col("figure").is_not_null() & pl.col("qualifier").is_null(), "qualifier", "Say how the figure is stated.")
-    report(pl.col("part_of") == pl.col("claim_id"), "part_of", "A claim cannot be part of itself. Name the total.")
-    for table, columns in {"claims": ("expeller_scope", "target_scope"), "searches": ("expeller_scope", "target_scope")}.items():
-        for column in columns:
-            _check_scope(frames, table, column, problems)
+    rows = frames["claims"].with_columns(published_last=_published_last(frames, "claims"))
+    with _reporting(rows, "claims", problems) as report:
+        report(~_belongs("claim_id"), "claim_id", "It does not begin with its article_id. Make it the article_id, a dot, c and a number.")
+        report(pl.col("as_of") < pl.col("since"), "as_of", "The count ends before it begins. Correct either day.")
+        report(pl.col("as_of") > pl.col("published_last").dt.offset_by("1d"), "as_of", "Later than its article. Correct either day.")
+        report((pl.col("kind") == "total") & pl.col("figure").is_null(), "figure", "A total without a figure. Fill it.")
+        report(
+            (pl.col("kind") == "none") & pl.col("figure").is_not_null(), "figure", "Kind none has no figure. Empty it, or make it a total."
+        )
+        report(pl.col("figure").is_not_null() & pl.col("qualifier").is_null(), "qualifier", "Say how the figure is stated.")
+        report(pl.col("part_of") == pl.col("claim_id"), "part_of", "A claim cannot be part of itself. Name the total.")
+        for table, columns in {"claims": ("expeller_scope", "target_scope"), "searches": ("expeller_scope", "target_scope")}.items():
+            for column in columns:
+                _check_scope(frames, table, column, problems)
 
 
 def _check_scope(frames: Frames, table: str, column: str, problems: Problems) -> None:

@@ -4,6 +4,7 @@ import polars as pl
 
 VAGUE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+PRECISION = pl.Enum(["day", "month", "year"])
 
 
 def day(text: pl.Expr) -> pl.Expr:
@@ -30,4 +31,4 @@ def last_day(text: pl.Expr) -> pl.Expr:
 
 def precision(text: pl.Expr) -> pl.Expr:
     """``day``, ``month`` or ``year``; null where there is no date."""
-    return text.str.len_chars().replace_strict({4: "year", 7: "month", 10: "day"}, default=None, return_dtype=pl.String)
+    return text.str.len_chars().replace_strict({4: "year", 7: "month", 10: "day"}, default=None, return_dtype=PRECISION)

@@ -6,17 +6,18 @@ authoritative; else vantage, attribution, exactness, unit, recency, number of or
 
 import polars as pl
 
+from scripts import dates
+
 RETROSPECTIVE_DAYS = 30
 VANTAGE = ["expeller", "target", "third_party"]
 ATTRIBUTION = ["official", "unnamed_official", "press"]
 QUALIFIER = ["exact", "about", "at_least"]
 UNIT = ["mission_members", "unspecified", "diplomats", "administrative_technical"]
-PRECISION = ["day", "month", "year"]
 COVERS = ["whole", "part", "beyond"]
 FIGURE = ["officials_low", "counted_unit", "qualifier"]
 UNDATED = 10**6
-# Long texts that decide nothing are not carried along.
-UNRANKED = ["says", "figure_as_printed", "standing_reason", "coder"]
+# So many expulsions are compiled at a time.
+PART = 100_000
 # More than any rank of a step: rows for ids, days for recency. All of an order's multiply to less than 2**63.
 BASES = {"id": 2**27, "recency": 2**20, "unit": 8, "origins": 64}
 FIGURED = ["expulsion_id", "origin", "covers", "officials_high", "includes_outsiders"]
@@ -30,7 +31,13 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     ``expulsions`` and, for the curator's checks, ``announced_last`` and ``n_counting`` (statements that count).
     """
     live = frames["expulsions"].filter(pl.col("replaced_by").is_null())
-    statements = _ranked(frames["statements"], frames["articles"])
+    starts = range(0, max(live.height, 1), PART)
+    return pl.concat([_compiled(live.slice(start, PART), frames["statements"], frames["articles"]) for start in starts])
+
+
+def _compiled(live: pl.DataFrame, statements: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    statements = statements.join(live, on="expulsion_id", how="semi")
+    statements = _ranked(statements, articles.join(statements, on="article_id", how="semi"))
     counting = statements.filter(pl.col("standing").is_in(["accepted", "authoritative"]))
     compiled = live
     for part in (
@@ -52,19 +59,15 @@ def _ranked(statements: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     origin = articles.select(
         "article_id", origin=pl.coalesce("agency", "publisher"), published="published_on", published_last="published_on_last"
     )
-    ranked = (
-        statements.drop(UNRANKED, strict=False)
-        .join(origin, on="article_id", how="left", maintain_order="left")
-        .with_columns(
-            r_authoritative=(pl.col("standing") != "authoritative").cast(pl.Int64),
-            r_covers=_rank("covers", COVERS),
-            r_vantage=_rank("vantage", VANTAGE),
-            r_attribution=_rank("attribution", ATTRIBUTION),
-            r_exactness=_rank("qualifier", QUALIFIER),
-            r_unit=_rank("counted_unit", UNIT),
-            r_id=pl.col("statement_id").rank("ordinal").cast(pl.Int64),
-            anchor=pl.col("announced_on").min().over("expulsion_id"),
-        )
+    ranked = statements.join(origin, on="article_id", how="left", maintain_order="left").with_columns(
+        r_authoritative=(pl.col("standing") != "authoritative").cast(pl.Int64),
+        r_covers=_rank("covers", COVERS),
+        r_vantage=_rank("vantage", VANTAGE),
+        r_attribution=_rank("attribution", ATTRIBUTION),
+        r_exactness=_rank("qualifier", QUALIFIER),
+        r_unit=_rank("counted_unit", UNIT),
+        r_id=pl.col("statement_id").rank("ordinal").cast(pl.Int64),
+        anchor=pl.col("announced_on").min().over("expulsion_id"),
     )
     days = (pl.col("published") - pl.col("anchor")).dt.total_days()
     near = days.is_between(-1, RETROSPECTIVE_DAYS)
@@ -166,7 +169,10 @@ def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
         )
     )
     by_exactness = [
-        (["announced_on", "announced_on_last", "announced_on_precision"], _rank("announced_on_precision", PRECISION)),
+        (
+            ["announced_on", "announced_on_last", "announced_on_precision"],
+            _rank("announced_on_precision", dates.PRECISION.categories.to_list()),
+        ),
         (["measure"], (pl.col("measure") == "ordered_to_leave").cast(pl.Int64)),
         (["persons_ordered"], _rank("persons_ordered", ["yes", "no", "unknown"])),
     ]

@@ -43,14 +43,16 @@ class Store:
             finally:
                 shutil.rmtree(self.staging, ignore_errors=True)
 
-    def commit(self, files: Mapping[str, Content]) -> None:
+    def commit(self, files: Mapping[str, Content] | Iterator[tuple[str, Content]]) -> None:
         """Write all ``files`` (path under build/ to content, or to what writes it) or none; a reader never meets a mixture for long."""
+        names = []
         try:
-            for name, content in files.items():
+            for name, content in files.items() if isinstance(files, Mapping) else files:
+                names.append(name)
                 path = self.staging / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write(path, content)
-            _write(self.staging / ".journal", json.dumps(sorted(files)).encode())
+            _write(self.staging / ".journal", json.dumps(sorted(names)).encode())
         except OSError:
             shutil.rmtree(self.staging, ignore_errors=True)
             raise

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from scripts.contract import Contract, Field
+from scripts.contract import Table
 from scripts.expulsions import compile_dyads, compile_expulsions
 
 TYPES = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date}
@@ -32,11 +32,6 @@ def compile_product(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFram
     return tables, expulsions
 
 
-def shaped(tables: dict[str, pl.DataFrame], contract: Contract) -> dict[str, pl.DataFrame]:
-    """The tables in the contract's columns, order and types; each is taken out of ``tables``, so that no row is held twice for long."""
-    return {name: _shaped(tables.pop(name), table.fields, table.primary_key) for name, table in contract.tables.items() if name in tables}
-
-
 def _lagged(answers: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     """Answers with the days between the two announcements, where both days are known."""
     exact = days.filter(pl.col("announced_precision") == "day").select("expulsion_id", on="announced_on")
@@ -46,6 +41,7 @@ def _lagged(answers: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(lag_days=(pl.col("on") - pl.col("cause")).dt.total_days())
 
 
-def _shaped(frame: pl.DataFrame, fields: dict[str, Field], key: list[str]) -> pl.DataFrame:
-    """The contract's columns in its order and types, sorted by primary key."""
-    return frame.select(pl.col(name).cast(TYPES[field.type]) for name, field in fields.items()).sort(key)
+def shaped(frame: pl.DataFrame, table: Table) -> pl.LazyFrame:
+    """A table in the contract's columns, order and types, sorted by primary key; cast only where it is written, to hold it small."""
+    ordered = frame.select(table.columns).sort(table.primary_key)
+    return ordered.lazy().select(pl.col(name).cast(TYPES[field.type]) for name, field in table.fields.items())

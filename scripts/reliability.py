@@ -60,7 +60,8 @@ def _agreement(sample: str, variable: str, level: str, group: pl.DataFrame) -> t
 
     first, second = (_values(group[c], level) for c in ("first", "second"))
     domain = sorted(set(first) | set(second))
-    a, b = (np.array([domain.index(v) for v in values]) for values in (first, second))
+    place = {value: number for number, value in enumerate(domain)}
+    a, b = (np.array([place[v] for v in values]) for values in (first, second))
     distance = np.array([[_distance(x, y, level) for y in domain] for x in domain], dtype=float)
     counts = np.bincount(np.concatenate([a, b]), minlength=len(domain))
     commonest = int(counts.argmax())

@@ -22,7 +22,7 @@ NAMES = sorted(RAW.tables)
 SAMPLES = {
     name: b"".join((contract.ROOT / table.file).read_bytes().splitlines(keepends=True)[: ROWS + 1]) for name, table in RAW.tables.items()
 }
-KNOWN = reader._known_spellings(*(reader._rows(RAW[name], contract.ROOT, Problems()) for name in reader.SPELLERS))
+KNOWN = reader._known_spellings(*(pl.concat(reader._blocks(RAW[name], contract.ROOT, Problems())) for name in reader.SPELLERS))
 PLACE = Path(tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None))
 (PLACE / "raw").mkdir()
 
@@ -32,7 +32,7 @@ def examine(name: str, content: bytes) -> Problems:
     table, problems = RAW[name], Problems()
     path = PLACE / table.file
     path.write_bytes(content)
-    text = reader._rows(table, PLACE, problems)
+    text = pl.concat(reader._blocks(table, PLACE, problems))
     torn = bool(problems.frames)
     typed = reader._typed(table, text, KNOWN, problems)
     reader._check_keys(table, typed, problems)

@@ -3,13 +3,28 @@
 from pathlib import Path
 
 import polars as pl
+import pytest
 
-from scripts import tables
+from scripts import expulsions, reader, tables
 
 
-def test_lost_rows_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("rows", "told"), [(1, "1 answers (2 fewer than before)"), (0, "0 answers (3 fewer than before)"), (3, "3 answers")]
+)
+def test_lost_rows_are_told(rows: int, told: str, tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text("a\n1\n2\n3\n")
-    (tmp_path / "claims.csv").write_text("a\n1\n")
-    now = {"answers": pl.DataFrame({"a": [1]}), "claims": pl.DataFrame({"a": [1, 2]}), "retired": pl.DataFrame({"a": []})}
-    assert tables.counted(now, tmp_path) == "1 answers (2 fewer than before), 2 claims"
-    assert tables.counted({"answers": pl.DataFrame({"a": []})}, tmp_path) == "0 answers (3 fewer than before)"
+    assert tables.counted("answers", rows, tmp_path) == told
+
+
+def test_a_table_that_is_new_or_empty_has_lost_nothing(tmp_path: Path) -> None:
+    assert tables.counted("claims", 2, tmp_path) == "2 claims"
+    assert tables.counted("retired", 0, tmp_path) == ""
+
+
+def test_blocks_and_parts_change_nothing(product: dict[str, pl.DataFrame], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in blocks and expulsions compiled in parts to bound memory: the tables are the same, however small these are."""
+    monkeypatch.setattr(reader, "BLOCK", 20_000)
+    monkeypatch.setattr(expulsions, "PART", 50)
+    assert {name: tables.csv_bytes(frame) for name, frame in tables.compiled().items()} == {
+        name: tables.csv_bytes(frame) for name, frame in product.items()
+    }
