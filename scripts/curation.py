@@ -10,6 +10,8 @@ from scripts import numerals
 from scripts.problem import Problems
 
 Frames = dict[str, pl.DataFrame]
+# So many rows are looked at together.
+SLICE = 200_000
 
 
 def check(frames: Frames, expulsions: pl.DataFrame, today: date, problems: Problems) -> None:
@@ -27,13 +29,14 @@ def check(frames: Frames, expulsions: pl.DataFrame, today: date, problems: Probl
 
 @contextmanager
 def _reporting(rows: pl.DataFrame, file: str, problems: Problems) -> Iterator[Callable[..., None]]:
-    """Gather faults, then look for all of them in one pass; only those that some row has are looked at closely."""
+    """Gather faults that a row shows by itself, then look for all in one pass; only those that are there are looked at closely."""
     faults: list[tuple[pl.Expr, str, str | pl.Expr]] = []
     yield lambda fault, column, message: faults.append((fault, column, message))
-    found = rows.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
-    for (fault, column, message), there in zip(faults, found, strict=True):
-        if there:
-            problems.add(rows.filter(fault), f"raw/{file}.csv", column, message)
+    for part in rows.iter_slices(SLICE):
+        found = part.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
+        for (fault, column, message), there in zip(faults, found, strict=True):
+            if there:
+                problems.add(part.filter(fault), f"raw/{file}.csv", column, message)
 
 
 def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
@@ -59,11 +62,8 @@ def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
         )
         report(pl.col("read_on") > pl.lit(today), "read_on", "The day is later than today. Correct it.")
         report(pl.col("published_on") > pl.col("read_on"), "read_on", "Read before it was published. Correct either day.")
-        report(
-            pl.col("url").is_not_null() & ~pl.col("url").is_first_distinct(),
-            "url",
-            "The same address as an earlier row. Code both under one article.",
-        )
+    again = articles.select("line", "url").drop_nulls().filter(~pl.col("url").is_first_distinct())
+    problems.add(again, "raw/articles.csv", "url", "The same address as an earlier row. Code both under one article.")
 
 
 def _check_statements(frames: Frames, problems: Problems) -> None:
@@ -88,9 +88,6 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         )
         report(pl.min_horizontal(low, high) == 0, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
         report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
-        problems.add(
-            _misprinted(rows), "raw/statements.csv", "figure_as_printed", "The printed numbers are not the coded bounds. Correct either."
-        )
         report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
         report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
         report(
@@ -119,6 +116,9 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         report(pl.col("accredited_to") == pl.col("nationality"), "accredited_to", "Accredited to their own state. Correct either.")
         retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
         report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
+    for part in rows.iter_slices(SLICE):
+        said = "The printed numbers are not the coded bounds. Correct either."
+        problems.add(_misprinted(part), "raw/statements.csv", "figure_as_printed", said)
     authoritative = rows.filter(pl.col("standing") == "authoritative")
     second = authoritative.filter(~pl.col("expulsion_id").is_first_distinct())
     problems.add(second, "raw/statements.csv", "standing", "A second authoritative statement for this expulsion. Keep one.")
@@ -133,9 +133,11 @@ def _published_last(frames: Frames, table: str) -> pl.Series:
 def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
     """Report where the numbers of an article's statements leave one out: a row was lost, since statements are rejected, not deleted."""
     number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
-    numbered = statements.select("article_id", "line", number=number).drop_nulls()
-    gappy = numbered.group_by("article_id").agg(gap=pl.col("number").max() > pl.len()).filter("gap")
-    numbered = numbered.join(gappy, on="article_id", how="semi")
+    numbered = statements.select("article_id", "line", number=number)
+    follows = (pl.col("article_id") == pl.col("article_id").shift(1)) & (pl.col("number") == pl.col("number").shift(1) + 1)
+    # Where rows are in order, nearly all follow the one above: only articles with others are looked at whole.
+    jumping = numbered.filter((pl.col("number") > 1) & ~follows.fill_null(False)).select("article_id")
+    numbered = numbered.join(jumping, on="article_id", how="semi").drop_nulls()
     before = pl.col("number").sort().shift(1, fill_value=0).over("article_id")
     gaps = numbered.sort("article_id", "number").with_columns(before=before).filter(pl.col("number") > pl.col("before") + 1)
     said = pl.format(
@@ -155,13 +157,13 @@ def _misprinted(rows: pl.DataFrame) -> pl.DataFrame:
     printed and the rest is not is left alone.
     """
     columns = ["figure_as_printed", "officials_low", "officials_high", "diplomats"]
-    figures = rows.filter((pl.col("qualifier") != "none") & pl.col("figure_as_printed").is_not_null())
+    figures = rows.filter((pl.col("qualifier") != "none") & pl.col("figure_as_printed").is_not_null()).select("line", *columns)
     printed = numerals.numbers(pl.col("figure_as_printed"))
     wordings = figures.select(columns).unique().with_columns(printed=printed).filter(pl.col("printed").list.len() > 0)
     numbers = pl.col("printed")
-    bounds = [pl.col("officials_low"), pl.col("officials_high")]
+    bounds = [pl.col(column).cast(pl.Int64) for column in ("officials_low", "officials_high")]
     fits = [bound.is_null() | numbers.list.contains(bound) | (numbers.list.sum() == bound) for bound in bounds]
-    partial = numbers.list.contains(pl.col("diplomats")).fill_null(False)
+    partial = numbers.list.contains(pl.col("diplomats").cast(pl.Int64)).fill_null(False)
     wrong = wordings.filter(~partial & ~pl.all_horizontal(fits).fill_null(True))
     return figures.join(wrong, on=columns, how="semi", nulls_equal=True)
 

@@ -1,11 +1,16 @@
 """The product's tables out of the raw ones: pure, no reading or writing."""
 
+from collections.abc import Iterator
+
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from scripts.contract import Table
 from scripts.expulsions import compile_dyads, compile_expulsions
 
 TYPES = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date}
+# So many rows are held in full at a time.
+SLICE = 100_000
 
 
 def compile_product(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
@@ -42,6 +47,14 @@ def _lagged(answers: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
 
 
 def shaped(frame: pl.DataFrame, table: Table) -> pl.LazyFrame:
-    """A table in the contract's columns, order and types, sorted by primary key; cast only where it is written, to hold it small."""
-    ordered = frame.select(table.columns).sort(table.primary_key)
-    return ordered.lazy().select(pl.col(name).cast(TYPES[field.type]) for name, field in table.fields.items())
+    """A table in the contract's columns, order and types, sorted by primary key; brought into it slice by slice, when it is written."""
+    types = pl.Schema({name: TYPES[field.type] for name, field in table.fields.items()})
+    held, order = frame.select(table.columns), frame.select(pl.arg_sort_by(table.primary_key)).to_series()
+
+    def slices(columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, _: int | None) -> Iterator[pl.DataFrame]:
+        for start in range(0, held.height if rows is None else rows, SLICE):
+            part = held[order.slice(start, SLICE if rows is None else min(SLICE, rows - start))].cast(types)
+            part = part.select(columns or table.columns)
+            yield part if predicate is None else part.filter(predicate)
+
+    return register_io_source(slices, schema=types)

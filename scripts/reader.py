@@ -27,8 +27,9 @@ ODD = "|".join([ENDS, BLANKS, INVISIBLE, MIXED, FORMULA])
 INTEGER = r"^(0|-?[1-9][0-9]{0,8})$"
 SPELLERS = ["actors", "spellings"]
 TRUTH = {"yes": True, "no": False}
-# Texts that no check across cells reads and no figure rests on.
-IDLE = {"articles": ["title", "text_sha256"], "statements": ["says", "coder"]}
+# Texts that no check across cells reads and no figure rests on; addresses are only held against each other.
+IDLE = {"articles": ["title", "url", "text_sha256"], "statements": ["says", "coder"]}
+COMPARED = {"url"}
 Packed = dict[str, list[bytes]]
 
 
@@ -38,7 +39,7 @@ def read(problems: Problems, root: Path = ROOT, aside: Packed | None = None) -> 
     Shapes: the columns of ``raw/datapackage.json`` plus ``line``; a vague column ``x`` becomes ``x`` (first
     possible day), ``x_last`` and ``x_precision``; ``grounds`` becomes the booleans ``ground_…``. A cell that
     is reported is null in the frame, so that later checks see no consequences of it. Where ``aside`` is given,
-    the idle texts are packed into it by table and left out of the frames.
+    the idle texts are packed into it by table and left out of the frames; of an address its hash is left.
     """
     contract = raw(root)
     blocks = {name: list(_blocks(contract[name], root, problems)) for name in SPELLERS}
@@ -61,7 +62,8 @@ def _pack(name: str, frame: pl.DataFrame, aside: Packed) -> pl.DataFrame:
     buffer = io.BytesIO()
     frame.select(IDLE[name]).write_ipc(buffer, compression="lz4")
     aside.setdefault(name, []).append(buffer.getvalue())
-    return frame.drop(IDLE[name])
+    hashes = [pl.when(pl.col(c).is_not_null()).then(pl.col(c).hash()).alias(c) for c in IDLE[name] if c in COMPARED]
+    return frame.with_columns(hashes).drop([c for c in IDLE[name] if c not in COMPARED])
 
 
 def unpacked(parts: list[bytes]) -> pl.DataFrame:
@@ -78,7 +80,7 @@ def _blocks(table: Table, root: Path, problems: Problems) -> Iterator[pl.DataFra
     A file of which a row or all could not be read is torn; behind bytes that are no text nothing is read.
     """
     path = root / table.file
-    empty = pl.DataFrame(schema=dict.fromkeys(table.columns, pl.String) | {"line": pl.Int64})
+    empty = pl.DataFrame(schema=dict.fromkeys(table.columns, pl.String) | {"line": pl.UInt32})
     if not path.is_file():
         problems.note(table.file, 1, "", "The file is missing. Restore it; a table without rows keeps its header.")
         problems.torn.add(table.file)
@@ -115,14 +117,14 @@ def _readable(table: Table, content: bytes, first: int, problems: Problems) -> p
     """The rows of a block that are rows; its header counts as the line ``first``."""
     bad = _bad_lines(content, len(table.columns))
     if not bad.height:
-        return _cells(table, content).with_row_index("line", offset=first + 1).select(*table.columns, pl.col("line").cast(pl.Int64))
+        return _cells(table, content).with_row_index("line", offset=first + 1).select(*table.columns, "line")
     problems.torn.add(table.file)
     _report_lines(table, bad.with_columns(pl.col("line") + first - 1), problems)
     lines = content.decode().removesuffix("\n").split("\n")
     wrong = set(bad["line"])
     good = [number for number in range(2, len(lines) + 1) if number not in wrong]
     body = "\n".join([",".join(table.columns), *(lines[number - 1] for number in good)]).encode()
-    return _cells(table, body).with_columns(line=pl.Series(good, dtype=pl.Int64) + first - 1)
+    return _cells(table, body).with_columns(line=pl.Series(good, dtype=pl.UInt32) + first - 1)
 
 
 def _bad_lines(content: bytes, width: int) -> pl.DataFrame:
@@ -310,7 +312,7 @@ def _value(field: Field, actors: dict[str, str]) -> pl.Expr:
     if field.type == "date":
         return dates.day(cell)
     if field.type == "integer":
-        return pl.when(cell.str.contains(INTEGER)).then(cell.cast(pl.Int64, strict=False))
+        return pl.when(cell.str.contains(INTEGER)).then(cell.cast(pl.Int32, strict=False))
     if field.type == "boolean":
         return cell.replace_strict(TRUTH, default=None, return_dtype=pl.Boolean)
     return cell

@@ -44,7 +44,9 @@ def each(root: Path = contract.ROOT, today: date | None = None) -> Iterator[tupl
     for name in [name for name in product.tables if name in tables]:
         frame = tables.pop(name)
         if name in texts:
-            frame = frame.hstack(reader.unpacked(texts.pop(name)))
+            whole_texts = reader.unpacked(texts.pop(name))
+            frame = frame.drop(whole_texts.columns, strict=False).hstack(whole_texts)
+            del whole_texts
         lazy = shaped(frame, product[name])
         del frame
         if released:

@@ -23,7 +23,8 @@ SAMPLES = {
     name: b"".join((contract.ROOT / table.file).read_bytes().splitlines(keepends=True)[: ROWS + 1]) for name, table in RAW.tables.items()
 }
 KNOWN = reader._known_spellings(*(pl.concat(reader._blocks(RAW[name], contract.ROOT, Problems())) for name in reader.SPELLERS))
-PLACE = Path(tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None))
+HELD = tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+PLACE = Path(HELD.name)
 (PLACE / "raw").mkdir()
 
 

@@ -1,14 +1,17 @@
 """The benchmark does what it says, on few rows: no times are tested."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
 from scripts import bench, contract, rivals, tables
 
 ROWS = 3000
+REFERENCE = re.compile(r"{{ ref\('(\w+)'\) }}")
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,29 @@ def test_rivals_read_the_same_rows(generated: Path, tmp_path: Path, rival: Calla
 
 def test_pandas_finds_the_planted_faults(generated: Path, tmp_path: Path) -> None:
     assert rivals.pandas(generated.with_name("raw-faulty"), tmp_path) > 0
+
+
+@pytest.fixture(scope="module")
+def modelled(generated: Path) -> duckdb.DuckDBPyConnection:
+    """The models of the dbt project, run without dbt."""
+    connection = duckdb.connect()
+    for name, query in rivals.dbt_models(generated).items():
+        connection.execute(f"CREATE TABLE {name} AS {REFERENCE.sub(chr(92) + '1', query)}")
+    return connection
+
+
+def test_dbt_models_give_the_builds_figures(generated: Path, modelled: duckdb.DuckDBPyConnection) -> None:
+    columns = ["expulsion_id", "officials_best", "counted_unit", "n_statements", "n_publishers"]
+    chosen = pl.col("officials_best").is_not_null()
+    ours = tables.compiled(generated)["expulsions"].filter(chosen).select(columns)
+    theirs = modelled.execute(f"SELECT {', '.join(columns)} FROM expulsions WHERE officials_best IS NOT NULL ORDER BY 1").fetchall()
+    assert theirs == ours.rows()
+
+
+def test_dbt_tests_pass_on_sound_rows(generated: Path, modelled: duckdb.DuckDBPyConnection) -> None:
+    rules = [f"SELECT 1 FROM {table} WHERE NOT coalesce({rule}, true)" for table, rules in rivals.RULES.items() for rule in rules]
+    failing = [q for q in (*rules, *rivals.SINGULAR.values()) if modelled.execute(REFERENCE.sub(r"\1", q)).fetchall()]
+    assert not failing
 
 
 def test_dbt_project_has_the_contracts_tests(generated: Path, tmp_path: Path) -> None:
