@@ -1,7 +1,7 @@
 -- An expeller or target did not exist on the day: a code of another period was typed.
 WITH spells AS (
     SELECT actor_id, joined_on AS first_day, left_on AS final_day FROM memberships WHERE organisation IN ('COW', 'GW')
-    UNION ALL SELECT actor_id, existed_from, existed_until FROM actors WHERE existed_from IS NOT NULL
+    UNION SELECT actor_id, existed_from, existed_until FROM actors WHERE existed_from IS NOT NULL
 ),
 ends AS (SELECT expulsion_id, announced_on, unnest([expeller, target]) AS actor_id FROM expulsions)
 SELECT expulsion_id, actor_id, announced_on FROM ends

@@ -2,7 +2,7 @@
 WITH spells AS (
     SELECT organisation AS system, code, actor_id, joined_on AS first_day, coalesce(left_on, DATE '9999-12-31') AS final_day FROM memberships
     WHERE organisation IN ('COW', 'GW')
-    UNION ALL
+    UNION
     SELECT 'ISO', iso2, actor_id, coalesce(joined_on, DATE '0001-01-01'), coalesce(left_on, DATE '9999-12-31')
     FROM actors LEFT JOIN (FROM memberships WHERE organisation = 'COW') USING (actor_id) WHERE iso2 IS NOT NULL
 )

@@ -4,6 +4,6 @@ WHERE target_scope = '*' AND EXISTS (
         FROM actors WHERE contains(scope_as_stated, name) AND NOT list_contains(string_split(expeller_scope, ' '), actor_id)
     )
     OR expeller_scope = '*' AND (
-        EXISTS (FROM memberships WHERE regexp_matches(scope_as_stated, '\b' || organisation || '\b'))
+        EXISTS (FROM (SELECT organisation FROM memberships GROUP BY organisation) WHERE regexp_matches(scope_as_stated, '\b' || organisation || '\b'))
         OR EXISTS (FROM actors WHERE contains(scope_as_stated, un_region))
     )
