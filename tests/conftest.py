@@ -96,15 +96,21 @@ def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@pytest.fixture(scope="session")
+def _loosened(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{built}' AS strict (READ_ONLY)")
+        for name in [*contract.product().tables, "release", "released_expulsions"]:
+            connection.execute(f"CREATE TABLE {name} AS FROM strict.{name}")
+        connection.execute("DETACH strict")
+        for path in database.views_in_order(database.VIEWS):
+            database.add_view(connection, path)
+        yield connection
+
+
 @pytest.fixture
-def loose(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The same tables without keys and checks, and the views on them: here violations can be planted."""
-    loose = duckdb.connect()
-    loose.execute(f"ATTACH '{built}' AS strict (READ_ONLY)")
-    for name in [*contract.product().tables, "release", "released_expulsions"]:
-        loose.execute(f"CREATE TABLE {name} AS FROM strict.{name}")
-    loose.execute("DETACH strict")
-    for path in database.views_in_order(database.VIEWS):
-        database.add_view(loose, path)
-    yield loose
-    loose.close()
+def loose(_loosened: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same tables without keys and checks, and the views on them: violations can be planted here, and are gone after the test."""
+    _loosened.begin()
+    yield _loosened
+    _loosened.rollback()

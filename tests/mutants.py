@@ -50,7 +50,6 @@ REACHING = {
     "validation/run": "validation",
     "validation/expectations": "validation",
     "validation/report": "validation",
-    "validation/rules": "validation",
 }
 # The first does nothing; the second fails on a tuple of exceptions.
 UNFIT = {"core/NoOp", "core/ExceptionReplacer"}

@@ -1,4 +1,4 @@
-"""Each rule and each expectation is seen to fail on a planted violation."""
+"""Each expectation is seen to fail on a planted violation; how failures are told."""
 
 from pathlib import Path
 from typing import Any
@@ -12,76 +12,7 @@ from scripts.contract import Field
 from validation import expectations, run
 from validation.report import page
 
-FRA, ITA, ESP = "2022-05-18-RUS-FRA", "2022-05-18-RUS-ITA", "2022-05-18-RUS-ESP"
-CAUSE = "2022-04-04-FRA-RUS"
-STATEMENT = "republicworld-2022-05-18.3"
-
-PLANTS = {
-    "self_expulsion": f"UPDATE expulsions SET target = 'RUS' WHERE expulsion_id = '{FRA}'",
-    "actor_not_existing": f"UPDATE expulsions SET expeller = 'SUN' WHERE expulsion_id = '{FRA}'",
-    "announced_after_published": f"UPDATE statements SET announced_on = '2022-05-20' WHERE statement_id = '{STATEMENT}'",
-    "published_before_announced": "UPDATE articles SET published_on = '2021-05-18' WHERE article_id = 'republicworld-2022-05-18'",
-    "answer_before_cause": f"UPDATE expulsions SET announced_on = '2021-05-18' WHERE expulsion_id = '{FRA}'",
-    "retaliation_not_reversed": f"UPDATE answers SET answers = '2022-04-05-ITA-RUS' WHERE expulsion_id = '{FRA}'",
-    "solidarity_other_target": f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'",
-    "figure_added_twice": f"UPDATE expulsions SET included_in = '{ITA}' WHERE expulsion_id = '{FRA}'",
-    "expulsion_without_statement": f"DELETE FROM statements WHERE expulsion_id = '{FRA}'",
-    "possible_duplicate": f"INSERT INTO expulsions SELECT * REPLACE ('2022-05-19-RUS-FRA' AS expulsion_id, NULL AS note) FROM expulsions WHERE expulsion_id = '{FRA}'",
-    "dyad_total_wrong": f"UPDATE expulsions SET officials_best = 35 WHERE expulsion_id = '{FRA}'",
-    "low_best_high": f"UPDATE expulsions SET officials_low = 35 WHERE expulsion_id = '{FRA}'",
-    "best_differs_from_order": f"UPDATE statements SET officials_low = 43, officials_high = 43 WHERE expulsion_id = '{FRA}'",
-    "single_publisher_confirmed": f"UPDATE articles SET publisher = 'X', agency = NULL WHERE article_id IN (SELECT article_id FROM statements WHERE expulsion_id = '{FRA}')",
-    "trigger_without_edge": f"DELETE FROM answers WHERE expulsion_id = '{FRA}'",
-    "edge_without_trigger": f"UPDATE expulsions SET trigger = 'incident' WHERE expulsion_id = '{FRA}'",
-    "reply_without_edge": f"UPDATE expulsions SET reply = 'expulsion' WHERE expulsion_id = '{FRA}'",
-    "unexplained_first_move": f"UPDATE expulsions SET note = NULL WHERE expulsion_id = '{FRA}'; DELETE FROM answers WHERE expulsion_id = '{FRA}'",
-    "claim_gap_unexplained": "UPDATE claims SET figure = 999, gap_reason = NULL WHERE claim_id = 'republicworld-2022-05-18.c1'",
-    "closed_post_with_figure": f"UPDATE expulsions SET persons_ordered = 'no' WHERE expulsion_id = '{FRA}'",
-    "ceiling_as_head_count": f"UPDATE expulsions SET ceiling = officials_best WHERE expulsion_id = '{FRA}'",
-    "more_diplomats_than_officials": f"UPDATE expulsions SET diplomats = 99 WHERE expulsion_id = '{FRA}'",
-    "deadline_contradicted": f"UPDATE expulsions SET leave_by = '2022-05-01' WHERE expulsion_id = '{FRA}'",
-    "statement_of_another_day": f"UPDATE statements SET announced_on = '2022-05-01' WHERE statement_id = '{STATEMENT}'",
-    "figure_far_off": f"UPDATE expulsions SET officials_best = 340 WHERE expulsion_id = '{FRA}'",
-    "wave_outside_its_time": f"UPDATE expulsions SET announced_on = '2021-05-18' WHERE expulsion_id = '{FRA}'",
-    "ambassador_not_head": f"UPDATE expulsions SET head_of_mission = true, officials_best = 0 WHERE expulsion_id = '{FRA}'",
-    "retired_id_alive": f"INSERT INTO retired VALUES ('{FRA}', '{ITA}', 'Twice.')",
-    "article_without_yield": "INSERT INTO articles SELECT * REPLACE ('idle-2022-01-01' AS article_id) FROM articles WHERE no_expulsion_because IS NULL LIMIT 1",
-    "claim_line_outside_total": "UPDATE claims SET part_of = 'republicworld-2022-05-18.c2' WHERE claim_id = 'republicworld-2022-05-18.c1'",
-    "agreement_too_low": "INSERT INTO reliability BY NAME SELECT 'statements-99' AS sample, 'vantage' AS variable, 'nominal' AS level, 150 AS n_units, 40 AS n_rarer, 0.7 AS alpha",
-    "acted_far_off": f"UPDATE statements SET acted_from = '2012-05-18' WHERE statement_id = '{STATEMENT}'",
-    "ceiling_in_figure": f"UPDATE statements SET ceiling = officials_low WHERE statement_id = '{STATEMENT}'; UPDATE expulsions SET note = NULL WHERE expulsion_id = '{FRA}'",
-    "claim_far_below": "UPDATE claims SET figure = 39, gap_reason = NULL WHERE claim_id = 'republicworld-2022-05-18.c1'",
-    "code_of_two_actors": "UPDATE memberships SET code = '220' WHERE actor_id = 'DEU' AND organisation = 'COW'",
-    "deadline_far_off": f"UPDATE statements SET leave_by = '2032-06-01' WHERE statement_id = '{STATEMENT}'",
-    "membership_before_organisation": "UPDATE memberships SET joined_on = '1904-05-01' WHERE actor_id = 'POL' AND organisation = 'EU'",
-    "harvest_of_another_day": f"INSERT INTO harvests VALUES ('{FRA}', 'target_side', '2021-05-18', 34, '2026-11-24', 'c1')",
-    "note_copied": f"UPDATE expulsions SET note = 'One.' WHERE expulsion_id IN ('{CAUSE}', '2022-04-11-FRA-RUS')",
-    "organisation_size_wrong": "DELETE FROM memberships WHERE actor_id = 'MLT' AND organisation = 'EU'",
-    "publisher_misspelt": "UPDATE articles SET publisher = publisher || 'x' WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS' AND url LIKE '%//tass.ru%')",
-    "scope_wider_than_stated": "UPDATE claims SET expeller_scope = '*' WHERE claim_id = 'republicworld-2022-05-18.c2'; UPDATE claims SET scope_as_stated = 'members of the EU' WHERE claim_id = 'republicworld-2022-05-18.c2'",
-    "state_without_iso2": "UPDATE actors SET iso2 = NULL WHERE actor_id = 'NAM'",
-    "year_beside_day": f"UPDATE statements SET announced_precision = 'year' WHERE statement_id = '{STATEMENT}'",
-    "text_without_coder_words": "INSERT INTO statements SELECT * REPLACE ('x' AS statement_id) FROM statements LIMIT 1",
-}  # fmt: skip
-
-
-def test_every_rule_has_a_plant() -> None:
-    assert sorted(PLANTS) == sorted(path.stem for path in run.RULES.glob("*.sql"))
-
-
-@pytest.mark.parametrize("name", sorted(PLANTS))
-def test_rule_selects_the_planted_row(loose: duckdb.DuckDBPyConnection, name: str) -> None:
-    query = (run.RULES / f"{name}.sql").read_text(encoding="utf-8")
-    before = len(loose.sql(query).fetchall())
-    loose.execute(PLANTS[name])
-    assert len(loose.sql(query).fetchall()) > before
-
-
-def test_days_typed_as_hours_are_far_off(loose: duckdb.DuckDBPyConnection) -> None:
-    query = (run.RULES / "deadline_far_off.sql").read_text(encoding="utf-8")
-    before = {row[0] for row in loose.sql(query).fetchall()}
-    loose.execute(f"UPDATE statements SET deadline_hours = 14 WHERE statement_id = '{STATEMENT}'")
-    assert {row[0] for row in loose.sql(query).fetchall()} - before == {STATEMENT}
+FRA, ITA = "2022-05-18-RUS-FRA", "2022-05-18-RUS-ITA"
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +102,7 @@ def test_hand_written_expectations_fail_where_they_should(frames: dict[str, pd.D
 
 
 def test_failures_name_rows_and_raw_lines(loose: duckdb.DuckDBPyConnection) -> None:
-    loose.execute(PLANTS["closed_post_with_figure"])
+    loose.execute(f"UPDATE expulsions SET persons_ordered = 'no' WHERE expulsion_id = '{FRA}'")
     told = run.failures(run.validate(loose, contract.product()))
     head = next(i for i, line in enumerate(told) if line.startswith("rules.closed_post_with_figure: "))
     assert told[head].endswith("expect_column_max_to_be_between failed. Nobody was ordered out, yet officials are counted.")
