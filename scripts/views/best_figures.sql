@@ -16,5 +16,5 @@ SELECT expulsion_id, officials, counted_unit, qualifier
 FROM weighed
 QUALIFY row_number() OVER (
     PARTITION BY expulsion_id
-    ORDER BY CASE WHEN with_marks THEN marked ELSE 1 END, r_vantage, r_attribution, r_exactness, r_unit, r_recency, n DESC, statement_id
+    ORDER BY CASE WHEN with_marks THEN marked END, r_vantage, r_attribution, r_exactness, r_unit, r_recency, n DESC, statement_id
 ) = 1;

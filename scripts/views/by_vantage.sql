@@ -5,9 +5,9 @@
 -- third_party_says: anybody else's figure
 CREATE VIEW by_vantage AS
 SELECT expulsion_id,
-    max(officials) FILTER (vantage = 'expeller') AS expeller_says,
-    max(officials) FILTER (vantage = 'target') AS target_says,
-    max(officials) FILTER (vantage = 'third_party') AS third_party_says
+    any_value(officials) FILTER (vantage = 'expeller') AS expeller_says,
+    any_value(officials) FILTER (vantage = 'target') AS target_says,
+    any_value(officials) FILTER (vantage = 'third_party') AS third_party_says
 FROM (
     SELECT * FROM ranked_figures
     QUALIFY row_number() OVER (

@@ -28,7 +28,7 @@ WITH totals AS (
         coalesce(sum(coalesce(e.officials_low, e.officials_best)), 0)::INTEGER AS low,
         coalesce(sum(e.officials_best), 0)::INTEGER AS known,
         coalesce(sum(greatest(e.officials_high, e.officials_best)), 0)::INTEGER AS high,
-        count(*) FILTER (e.expulsion_id IS NOT NULL AND e.officials_best IS NULL AND e.persons_ordered <> 'no') AS n_unknown,
+        count(*) FILTER (e.officials_best IS NULL AND e.persons_ordered <> 'no') AS n_unknown,
         coalesce(sum(e.officials_then), 0)::INTEGER AS known_then,
         count(*) FILTER (e.published_then AND e.officials_then IS NULL AND e.persons_ordered <> 'no') AS n_unknown_then,
         count(DISTINCT e.expeller) FILTER (e.persons_ordered <> 'no') AS expellers,
@@ -64,9 +64,9 @@ SELECT c.claim_id, c.claimed_by, a.published_on, c.kind, c.since, c.as_of, c.exp
     (o.known - CASE c.kind WHEN 'none' THEN 0 ELSE c.figure END)::INTEGER AS difference,
     CASE
         WHEN c.kind = 'none' THEN o.known = 0
+        WHEN c.qualifier = 'at_least' THEN c.figure <= o.high
+        WHEN c.qualifier = 'at_most' THEN c.figure >= o.low
         WHEN c.figure BETWEEN o.low AND o.high THEN true
-        WHEN c.qualifier = 'at_least' THEN o.known >= c.figure
-        WHEN c.qualifier = 'at_most' THEN o.known <= c.figure
         WHEN c.qualifier = 'about' THEN abs(o.known - c.figure) <= c.figure / 10
         ELSE false
     END AS agrees,

@@ -22,7 +22,7 @@ WITH scoped AS (
     WHERE d.counts
 ),
 -- Only what is in some claim's scope on its day is weighed.
-wanted AS (SELECT DISTINCT as_of, expulsion_id FROM scoped),
+wanted AS (SELECT as_of, expulsion_id FROM scoped GROUP BY ALL),
 known AS (SELECT wanted.as_of, r.* FROM wanted JOIN ranked_figures AS r USING (expulsion_id) WHERE r.published_on <= wanted.as_of),
 weighed AS (
     SELECT known.*, origins.n FROM known

@@ -8,9 +8,9 @@
 -- covered: true if one search had the whole half-year as its period
 CREATE VIEW coverage AS
 WITH halves AS (
-    SELECT year, half, make_date(year, half * 6 - 5, 1) AS first_day, last_day(make_date(year, half * 6, 1)) AS final_day
+    SELECT year, half, make_date(year, half * 6 - 5, 1) AS first_day, last_day(first_day + INTERVAL 5 MONTH) AS final_day
     FROM (
-        SELECT unnest(range(year(min(period_from)), year(max(period_until)) + 1))::INTEGER AS year FROM searches
+        SELECT unnest(generate_series(year(min(period_from)), year(max(period_until))))::INTEGER AS year FROM searches
     ), (SELECT unnest([1, 2]) AS half)
 )
 SELECT x.actor_id AS expeller, t.actor_id AS target, h.year, h.half,

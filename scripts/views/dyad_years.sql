@@ -22,8 +22,8 @@ found AS (
         sum(posts_cut)::INTEGER AS posts_cut
     FROM expulsion_dyads WHERE counts GROUP BY ALL
 ),
-years AS (SELECT unnest(range(min(year), max(year) + 1))::INTEGER AS year FROM (SELECT year FROM found UNION SELECT year FROM searched)),
-dyads_known AS (SELECT DISTINCT expeller, target FROM (SELECT expeller, target FROM found UNION SELECT expeller, target FROM searched))
+years AS (SELECT unnest(generate_series(min(year), max(year)))::INTEGER AS year FROM (SELECT year FROM found UNION SELECT year FROM searched)),
+dyads_known AS (SELECT expeller, target FROM found UNION SELECT expeller, target FROM searched)
 SELECT d.expeller, d.target, y.year, coalesce(s.covered, false) AS covered,
     coalesce(f.expulsions, CASE WHEN s.covered THEN 0 END) AS expulsions,
     coalesce(f.low, CASE WHEN s.covered THEN 0 END) AS officials_known_low,

@@ -15,8 +15,8 @@ tokens AS (
 ),
 resolved AS (
     SELECT scope, day, excluded, a.actor_id FROM tokens JOIN actors AS a ON token = a.actor_id
-    UNION ALL SELECT scope, day, excluded, a.actor_id FROM tokens JOIN actors AS a ON token = '*' OR token = a.un_region || '*'
-    UNION ALL SELECT scope, day, excluded, m.actor_id FROM tokens JOIN memberships AS m
+    UNION SELECT scope, day, excluded, a.actor_id FROM tokens JOIN actors AS a ON token = '*' OR token = a.un_region || '*'
+    UNION SELECT scope, day, excluded, m.actor_id FROM tokens JOIN memberships AS m
         ON token = m.organisation || '*' AND day BETWEEN m.joined_on AND coalesce(m.left_on, DATE '9999-12-31')
 )
 SELECT scope, day, actor_id FROM resolved GROUP BY scope, day, actor_id HAVING NOT bool_or(excluded);
