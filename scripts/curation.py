@@ -40,10 +40,10 @@ def _reporting(rows: pl.DataFrame, file: str, problems: Problems) -> Iterator[Ca
 
 
 def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
-    articles = frames["articles"]
-    used = pl.concat([frames[t]["article_id"] for t in ("statements", "answers", "claims")])
+    used = pl.concat([frames[t]["article_id"] for t in ("statements", "answers", "claims")]).drop_nulls().unique()
+    articles = frames["articles"].with_columns(unused=~pl.col("article_id").is_in(used.implode()))
     with _reporting(articles, "articles", problems) as report:
-        unused = ~pl.col("article_id").is_in(used.drop_nulls().unique().implode())
+        unused = pl.col("unused")
         report(
             unused & pl.col("no_expulsion_because").is_null(),
             "no_expulsion_because",
@@ -133,11 +133,14 @@ def _published_last(frames: Frames, table: str) -> pl.Series:
 def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
     """Report where the numbers of an article's statements leave one out: a row was lost, since statements are rejected, not deleted."""
     number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
-    numbered = statements.select("article_id", "line", number=number)
     follows = (pl.col("article_id") == pl.col("article_id").shift(1)) & (pl.col("number") == pl.col("number").shift(1) + 1)
     # Where rows are in order, nearly all follow the one above: only articles with others are looked at whole.
-    jumping = numbered.filter((pl.col("number") > 1) & ~follows.fill_null(False)).select("article_id")
-    numbered = numbered.join(jumping, on="article_id", how="semi").drop_nulls()
+    jumping = pl.concat(
+        part.select("article_id", number=number).filter((pl.col("number") > 1) & ~follows.fill_null(False))
+        for part in statements.iter_slices(SLICE)
+    )
+    numbered = statements.select("article_id", "line", "statement_id").join(jumping, on="article_id", how="semi")
+    numbered = numbered.select("article_id", "line", number=number).drop_nulls()
     before = pl.col("number").sort().shift(1, fill_value=0).over("article_id")
     gaps = numbered.sort("article_id", "number").with_columns(before=before).filter(pl.col("number") > pl.col("before") + 1)
     said = pl.format(
@@ -171,12 +174,10 @@ def _misprinted(rows: pl.DataFrame) -> pl.DataFrame:
 def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Problems) -> None:
     raw = frames["expulsions"]
     days = expulsions.select("expulsion_id", "announced_on", "announced_last", "n_counting")
-    rows = raw.join(days, on="expulsion_id", how="left", maintain_order="left").join(
-        raw.select(included_in="expulsion_id", _out="expeller", _of="target").unique("included_in"),
-        on="included_in",
-        how="left",
-        maintain_order="left",
-    )
+    containing = raw.select(included_in="expulsion_id", _out="expeller", _of="target")
+    containing = containing.join(raw.filter(pl.col("included_in").is_not_null()), on="included_in", how="semi").unique("included_in")
+    rows = raw.join(days, on="expulsion_id", how="left", maintain_order="left")
+    rows = rows.join(containing, on="included_in", how="left", maintain_order="left")
     live = pl.col("replaced_by").is_null()
     ends = pl.col("expulsion_id").str.extract_groups(r"^[0-9-]+-(?<expeller>[A-Z]+)-(?<target>[A-Z]+)")
     with _reporting(rows, "expulsions", problems) as report:
