@@ -135,7 +135,7 @@ def _rows_changed(
 
     found = [Change(name, key, WHOLE, "row_added", "", "", reason(key, WHOLE, _origin(moves.after[key]))) for key in moves.added]
     for key in moves.removed:
-        gone = retired.get(key, {}) if table.primary_key == ["expulsion_id"] and name != "retired" else {}
+        gone = retired.get(key, {})
         found.append(Change(name, key, WHOLE, "row_removed", "", gone.get("replaced_by", ""), reason(key, WHOLE, gone.get("note", ""))))
     for key in moves.changed(common):
         one, other = moves.before[key], moves.after[key]

@@ -229,8 +229,8 @@ def section(found: Difference) -> str:
     parts += [f"- {move.caption}: {said(move.published)} → {said(move.after)} (`{move.view}`)" for move in moved] or ["- none"]
     parts.append("\nTables:\n")
     parts += [f"- {name}: {_tally(rows)}" for name, rows in _tallies(found.changes)]
-    level = found.demands[0].level if found.demands else "no new"
-    parts.append(f"\nAsks for a {level} version. Row by row with reasons: `make diff FROM={found.before.version}`.")
+    asked = f"a {found.demands[0].level}" if found.demands else "no new"
+    parts.append(f"\nAsks for {asked} version. Row by row with reasons: `make diff FROM={found.before.version}`.")
     return "\n".join(parts) + "\n"
 
 

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pytest
 
 from scripts import changes, contract, database, difference, headlines
 from scripts.changes import Change
+from scripts.compatibility import Demand
 from scripts.contract import ROOT, Contract, Table
-from scripts.history import State
+from scripts.headlines import Move
+from scripts.history import RefusedError, State
 
 
 def _table(name: str, key: list[str], columns: list[str]) -> Table:
@@ -95,6 +98,42 @@ def test_columns_and_tables_that_come_and_go() -> None:
     }
 
 
+def test_what_a_column_newly_means_is_told() -> None:
+    """A new column explains itself unless a curator did; a redefined one shows both meanings, and why."""
+    fields = FORM["retired"].spec["schema"]["fields"]
+    more = {"name": "more", "type": "string", "title": "More", "description": "More it is."}
+    note = fields[2] | {"description": "Another note it is.", "constraints": {"enum": ["a", "b"]}, "enumLabels": {"a": "A.", "b": "B."}}
+    spec = FORM["retired"].spec | {"schema": {"primaryKey": ["expulsion_id"], "fields": [*fields[:2], note, more]}}
+    after = Contract({}, FORM.tables | {"retired": Table(spec, "retired.csv")})
+    new = OLD | {"retired": b"expulsion_id,replaced_by,note,more\n"}
+    told = [
+        Change("retired", "*", "more", "column_added", "", "", "More it is."),
+        Change("retired", "*", "note", "column_changed", "string. note it is.", "string. Another note it is. Values: a: A.; b: B..", ""),
+    ]
+    assert changes.between(FORM, after, OLD, new, {}) == told
+    noted = {("retired", "*", "more"): "Asked for.", ("retired", "*", "note"): "It was vague."}
+    assert [c.reason for c in changes.between(FORM, after, OLD, new, noted)] == ["Asked for.", "It was vague."]
+    back = changes.between(after, FORM, new, OLD, {})
+    assert [(c.column_name, c.kind) for c in back] == [("more", "column_removed"), ("note", "column_changed")]
+
+
+def test_history_goes_on_once_the_version_was_raised(tmp_path: Path) -> None:
+    """Until then the table is the release's own; from 1.9.0 to 1.10.0 is a step forward like any other."""
+    table = contract.product()["changes"]
+    told = changes.frame([Change("t", "a", "b", "value_changed", "1", "2", "Why.")], "1.8.0", "1.9.0", table)
+    (tmp_path / "changes.csv").write_bytes(told.write_csv().encode())
+    for name, content in OLD.items():
+        (tmp_path / f"{name}.csv").write_bytes(content)
+    last = State("1.9.0", Contract({"version": "1.9.0"}, FORM.tables | {"changes": table}), tmp_path)
+    current = OLD | {"statements": OLD["statements"] + b"a.2,A,35,\n", "changes": b""}
+    none = pl.DataFrame(schema=dict.fromkeys(["version", "table_name", "row_id", "column_name", "kind", "reason"], pl.String))
+    assert changes.so_far(last.contract, current, last, none).equals(told)
+    raised = Contract({"version": "1.10.0"}, last.contract.tables)
+    rows = changes.so_far(raised, current, last, none).rows()
+    assert rows == [*told.rows(), ("1.9.0", "1.10.0", "statements", "a.2", "*", "row_added", None, None, None)]
+    assert changes.so_far(raised, current, None, none).rows() == []
+
+
 def test_corrections_count_for_their_versions_only() -> None:
     rows = {
         "version": ["1.1.0", "1.2.0", "1.3.0"],
@@ -134,7 +173,7 @@ def test_every_view_has_a_headline() -> None:
 def test_headline_moves_by_the_row_that_was_added(product: dict[str, pl.DataFrame], tmp_path: Path) -> None:
     held = contract.product()
     russian = (pl.col("target") == "RUS") & (pl.col("announced_on") >= pl.date(2022, 2, 24)) & pl.col("officials_best").is_not_null()
-    counts = russian & pl.col("included_in").is_null() & (pl.col("status") != "retracted")
+    counts = russian & pl.col("included_in").is_null() & (pl.col("status") != "retracted") & (pl.col("officials_best") > 1)
     one = product["expulsions"].filter(counts)["expulsion_id"][0]
     gone = product["expulsions"].filter(pl.col("expulsion_id") != one)
     before = _altered(product, tmp_path / "before", [], "", expulsions=gone)
@@ -144,6 +183,30 @@ def test_headline_moves_by_the_row_that_was_added(product: dict[str, pl.DataFram
     move = moves["officials_since_invasion"]
     assert float(move.after or 0) - float(move.before or 0) == figure
     assert move.rows == [(one, "–", str(figure))]
+    same = [m.published == m.after for m in headlines.moved(before, after, held)]
+    assert same == sorted(same) and len(set(same)) == 2
+
+
+def test_a_headline_is_the_sum_the_number_or_the_median_of_its_rows(tmp_path: Path) -> None:
+    """A row without a figure is a row, and adds nothing to a sum."""
+    for measure in ("sum", "rows", "median"):
+        (tmp_path / f"{measure}.sql").write_text(
+            f"-- What it says (of us) ({measure})\nFROM (VALUES ('a', 1), ('b', 6), ('c', NULL), ('d', 2))"
+        )
+    with duckdb.connect() as connection:
+        found = {headline.view: headline for headline in headlines.of(connection, tmp_path)}
+    assert {view: headline.value for view, headline in found.items()} == {"sum": 9.0, "rows": 4.0, "median": 2.0}
+    assert {headline.caption for headline in found.values()} == {"What it says (of us)"}
+    assert found["sum"].amounts == {"a": 1.0, "b": 6.0, "c": None, "d": 2.0}
+    # Where rows are counted, an amount that changes moves nothing.
+    assert found["rows"].amounts == dict.fromkeys("abcd", 1.0)
+    assert headlines._measured("median", {"a": None}) is None
+
+
+def test_numbers_are_said_without_a_power_of_ten() -> None:
+    told = [headlines.said(amount) for amount in (None, 0.0, 0.5, 3.0, 12.25, 1234567.0)]
+    assert told == ["unknown", "0", "0.5", "3", "12.25", "1234567"]
+    assert headlines.said(None, present=False) == "–"
 
 
 def test_a_release_of_another_form_still_gives_headlines_and_rows(product: dict[str, pl.DataFrame], built: Path, tmp_path: Path) -> None:
@@ -180,6 +243,83 @@ def test_changes_as_a_table_reads_back() -> None:
     row = next(csv.DictReader(io.StringIO(frame.write_csv())))
     assert list(row) == table.columns
     assert (row["old"], row["new"], row["reason"]) == ("", "2", "Why, then.")
+
+
+MOVES = [
+    Move("risen", "It rose", 5, 4, 7, [("A", "–", "3")]),
+    Move("fallen", "It fell", 9.5, 9.5, 8, [("B", "2", "1"), ("C", "1", "0.5")]),
+    Move("level", "It stayed", 3, 3, 3, [("D", "1", "2"), ("E", "2", "1")]),
+    Move("quiet", "Nothing", 2, 2, 2, []),
+]
+
+
+def _told(moves: list[Move], found: list[Change], asked: list[Demand]) -> difference.Difference:
+    held = Contract({"created": "2026-02-01T00:00:00Z"}, {})
+    return difference.Difference(State("1.0.0", held, Path()), State("1.1.0+unreleased", held, Path()), found, moves, asked, ("aa", "bb"))
+
+
+def test_pages_tell_each_result_that_moved_and_what_moved_it() -> None:
+    """A number that stayed while its rows moved is on the pages, and not in the change log; what the rules of today change is said."""
+    kinds = ["row_added", "value_changed", "value_changed", "column_added"]
+    found = _told(MOVES, [Change("t", "x", "c", kind, "", "", "") for kind in kinds], [Demand("minor", "One."), Demand("patch", "Two.")])
+    page, shown, entry = difference.markdown(found), difference.html(found), difference.section(found)
+    assert "Fingerprint of 1.0.0: `aa`  \nFingerprint of 1.1.0+unreleased: `bb`\n" in page
+    assert "Fingerprint of 1.0.0: <code>aa</code><br>of 1.1.0+unreleased: <code>bb</code>" in shown
+    for caption, view, *cells in (
+        ("It rose", "risen", "5", "7", "1"),
+        ("It fell", "fallen", "9.5", "8", "2"),
+        ("It stayed", "level", "3", "3", "2"),
+    ):
+        assert f"\n| {' | '.join([caption, f'`{view}`', *cells])} |\n" in page
+        assert f"<tr><td>{caption}</td><td>{view}</td>{''.join(f'<td class=n>{cell}</td>' for cell in cells)}</tr>" in shown
+    assert "\nUnmoved: `quiet`.\n" in page and "Unmoved: quiet.<" in shown and "| none |" not in page
+    lead = "1.0.0 published 5; the rules of today give 4 for its rows."
+    assert page.count("the rules of today") == 1 and f"### It rose: 5 → 7\n\n{lead}\n" in page
+    assert shown.count("the rules of today") == 1 and f"<summary>It rose: 5 → 7</summary><p>{lead}</p>" in shown
+    tally = "t: 1 row added, 2 values changed, column added: c"
+    assert f"\n### {tally}\n" in page and f"<summary>{tally}</summary>" in shown
+    assert "\n- minor: One.\n- patch: Two.\n" in page and "<li>minor: One.</li><li>patch: Two.</li>" in shown
+    assert entry.startswith(f"## 1.1.0 – 2026-02-01\n\n{difference.SENTENCE}\n")
+    moved = "- It rose: 5 → 7 (`risen`)\n- It fell: 9.5 → 8 (`fallen`)\n"
+    assert f"\nPublished results that moved:\n\n{moved}\nTables:\n\n- {tally}\n" in entry
+    assert entry.endswith("\nAsks for a minor version. Row by row with reasons: `make diff FROM=1.0.0`.\n")
+    assert difference._results(MOVES).splitlines()[:3] == ["view,row,before,after", "risen,A,–,3", "fallen,B,2,1"]
+
+
+def test_pages_say_so_where_no_result_moved() -> None:
+    found = _told(MOVES[3:], [], [])
+    assert "\n| none | | | | |\n" in difference.markdown(found)
+    entry = difference.section(found)
+    assert "\nPublished results that moved:\n\n- none\n" in entry and "Asks for no new version." in entry
+    assert "Unmoved: none." in difference.markdown(_told(MOVES[:1], [], []))
+
+
+def test_states_are_those_named_or_the_last_release_and_the_tables_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any two releases can be compared, either way round; one with itself cannot."""
+    held = Contract({"version": "1.2.0"}, {})
+    monkeypatch.setattr(difference.history, "release", lambda version: State(version, held, Path(version)))
+    monkeypatch.setattr(difference.history, "versions", list)
+    with pytest.raises(RefusedError, match="no release yet"):
+        difference.states("", "", held)
+    monkeypatch.setattr(difference.history, "versions", lambda: ["1.0.0", "1.1.0", "1.2.0", "1.3.0"])
+    named = {pair: [s.version for s in difference.states(*pair, held)] for pair in (("", ""), ("1.0.0", ""), ("1.3.0", "1.1.0"))}
+    assert list(named.values()) == [["1.3.0", "1.2.0+unreleased"], ["1.0.0", "1.2.0+unreleased"], ["1.3.0", "1.1.0"]]
+    assert difference.current(Contract({"version": "1.4.0"}, {})).version == "1.4.0"
+    with pytest.raises(RefusedError, match=r"1\.1\.0 does not differ from itself"):
+        difference.states("1.1.0", "1.1.0", held)
+
+
+def test_only_a_correction_of_wording_leaves_the_meaning(tmp_path: Path) -> None:
+    kinds = ["value", "wording", "zeal"]
+    columns = {
+        "version": ["1.1.0"] * 3,
+        "table_name": ["t"] * 3,
+        "row_id": ["*"] * 3,
+        "column_name": kinds,
+        "kind": kinds,
+        "reason": ["R"] * 3,
+    }
+    assert difference.wordings(pl.DataFrame(columns), "1.0.0", "1.1.0") == {("t", "wording")}
 
 
 def test_long_tables_are_cut_and_what_is_left_out_is_counted() -> None:
