@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from scripts.contract import product
+from scripts.dates import first_day
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,8 +92,7 @@ def _values(cells: pl.Series, level: str) -> list[Any]:
     if level == "ratio":
         return cells.cast(pl.Float64).to_list()
     if level == "interval":
-        days = cells.str.pad_end(7, "-").str.replace(r"^(\d{4})---$", "$1-01").str.pad_end(10, "-")
-        return days.str.replace(r"^(\d{4}-\d{2})---$", "$1-01").str.to_date().to_physical().to_list()
+        return pl.select(first_day(pl.lit(cells))).to_series().to_physical().to_list()
     if level == "masi":
         return [" ".join(sorted(cell.split())) for cell in cells]
     return cells.to_list()
@@ -107,14 +107,12 @@ def _distance(x: Any, y: Any, level: str) -> float:
         return float(x - y) ** 2
     if level == "masi":
         one, two = set(x.split()), set(y.split())
-        common = one & two
-        monotone = 2 / 3 if one <= two or two <= one else 1 / 3 if common else 0.0
-        return 1 - len(common) / len(one | two) * (monotone if common else 0.0)
+        return 1 - len(one & two) / len(one | two) * (2 / 3 if one <= two or two <= one else 1 / 3)
     return 1.0
 
 
 def _alphas(a: "np.ndarray", b: "np.ndarray", distance: "np.ndarray", weights: "np.ndarray") -> "np.ndarray":
-    """Alpha of each row of unit weights; NaN where expected disagreement is zero."""
+    """Alpha of each row of unit weights; NaN where expected disagreement, and so the observed one, is zero."""
     import numpy as np
 
     values = np.eye(len(distance))
@@ -123,7 +121,7 @@ def _alphas(a: "np.ndarray", b: "np.ndarray", distance: "np.ndarray", weights: "
     observed = weights @ distance[a, b] / (total / 2)
     expected = (margins @ distance * margins).sum(axis=1) / (total * (total - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(expected > 0, 1 - observed / expected, np.nan)
+        return 1 - observed / expected
 
 
 def _interval(
@@ -132,7 +130,7 @@ def _interval(
     """The middle 95 % of alpha over resampled clusters; empty where alpha is hardly ever defined."""
     import numpy as np
 
-    n = int(clusters.max()) + 1 if len(clusters) else 0
+    n = int(clusters.max()) + 1
     drawn = np.random.default_rng(seed).integers(n, size=(RESAMPLES, n)) + n * np.arange(RESAMPLES)[:, None]
     draws = np.bincount(drawn.ravel(), minlength=RESAMPLES * n).reshape(RESAMPLES, n)
     alphas = _alphas(a, b, distance, draws[:, clusters].astype(float))
