@@ -103,10 +103,11 @@ def test_nothing_to_release() -> None:
 
 
 def test_views_that_go_or_change_ask_for_a_major_version() -> None:
-    before = {"one": {"a": "A", "b": "B"}, "two": {"a": "A"}}
-    asked = compatibility._views_ask(before, {"one": {"a": "Another", "c": "C"}, "three": {}}, frozenset())
+    before = {"one": {"a": "A", "b": "B", "d": "D"}, "two": {"a": "A"}}
+    asked = compatibility._views_ask(before, {"one": {"a": "Another", "c": "C", "d": "A former D"}, "three": {}}, frozenset())
     assert {(d.level, d.because) for d in asked} == {
         ("major", "view two is gone"), ("major", "one.a has another meaning"), ("major", "column one.b is gone or renamed"),
+        ("major", "one.d has another meaning"),
         ("minor", "column one.c added"), ("minor", "view three added"),
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Whole files only, whatever happens and whenever."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import journal
 from scripts.journal import Store
 
 OLD = {"a.csv": b"old a", "sub/b.csv": b"old b"}
@@ -103,11 +105,20 @@ def test_a_real_kill_leaves_a_whole_build(tmp_path: Path) -> None:
             assert len(files) <= 1
 
 
+def test_a_command_tells_its_name_its_seconds_and_what_it_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line a command, so that whoever builds sees which step takes how long."""
+    monkeypatch.setattr(journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr(journal, "STARTED", time.perf_counter() - 12.5)
+    with journal.command("tables") as store:
+        store.told = "3 answers"
+    assert re.fullmatch(r"tables       12\.[5-9] s  3 answers\n", capsys.readouterr().out)
+
+
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from scripts import journal
-
     class Full(Store):
         def commit(self, files: object) -> None:
             raise OSError(28, "No space left on device")

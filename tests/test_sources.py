@@ -35,6 +35,14 @@ def test_another_text_and_a_figure_that_is_not_there(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_is_asked_for_the_figures_of_its_own_article_only(tmp_path: Path) -> None:
+    """What another article prints need not stand in this one."""
+    (tmp_path / "a-2022-05-18.txt").write_text(TEXT)
+    raw = _raw(TEXT, "34")
+    raw["statements"] = pl.concat([raw["statements"], pl.DataFrame({"article_id": ["b"], "figure_as_printed": ["45"], "line": [8]})])
+    assert sources.verify(raw, tmp_path) == (1, [])
+
+
 def test_a_text_of_no_article(tmp_path: Path) -> None:
     (tmp_path / "stray.txt").write_text(TEXT)
     held, wrong = sources.verify(_raw(TEXT, "34"), tmp_path)
