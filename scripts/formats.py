@@ -34,7 +34,7 @@ def created(contract: Contract) -> datetime:
 def read(content: bytes, table: Table) -> pl.DataFrame:
     """A CSV of the package as a frame in the contract's types."""
     schema = {name: TYPES[field.type] for name, field in table.fields.items()}
-    return pl.read_csv(io.BytesIO(content), schema=schema, try_parse_dates=False)
+    return pl.read_csv(io.BytesIO(content), schema=schema)
 
 
 # --- Stata ---------------------------------------------------------------------------------------------------------------
