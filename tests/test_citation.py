@@ -78,16 +78,36 @@ def test_citation_names_the_version_and_no_doi_until_there_is_one(built: Path) -
     digest = fingerprint.of_folder(built.parent, held)
     assert f"(Version {held.version}) [Data set]. [DOI not yet assigned]" in text
     assert text.count(digest) == 3
-    named = contract.Contract(held.spec | {"id": "https://doi.org/10.5281/zenodo.1"}, held.tables)
-    assert citation.apa(named).endswith("https://doi.org/10.5281/zenodo.1")
-    assert "doi     = {10.5281/zenodo.1}" in citation.bibtex(named)
+    assert "doi" not in citation.bibtex(held) and "doi" not in citation.cff(held, digest)
+    for doi in ("10.5281/zenodo.1", "10.17605/osf.io/1"):
+        named = contract.Contract(held.spec | {"id": f"https://doi.org/{doi}"}, held.tables)
+        assert citation.apa(named).endswith(f"[Data set]. https://doi.org/{doi}")
+        assert f"  doi     = {{{doi}}}" in citation.bibtex(named)
+        assert citation.cff(named, digest).endswith(f"\ndoi: {doi}")
+
+
+@pytest.mark.parametrize(("day", "month"), [("2026-02-03", "2"), ("2026-10-21", "10")])
+def test_bibtex_gives_year_and_month_of_the_version(day: str, month: str) -> None:
+    """Styles sort by them; a month has no leading zero there."""
+    held = contract.product()
+    entry = citation.bibtex(contract.Contract(held.spec | {"created": f"{day}T00:00:00Z"}, held.tables))
+    assert f"  year    = {{2026}},\n  month   = {{{month}}},\n" in entry
+
+
+def test_one_two_and_three_authors_are_joined_as_the_manual_says() -> None:
+    held = contract.product()
+    names = ["One Institute", "Another Institute", "A Third"]
+    begins = ["One Institute. (", "One Institute, & Another Institute. (", "One Institute, Another Institute, & A Third. ("]
+    for count, begin in enumerate(begins, 1):
+        people = [{"title": name, "role": "author"} for name in names[:count]]
+        assert citation.apa(contract.Contract(held.spec | {"contributors": people}, held.tables)).startswith(begin)
 
 
 def test_two_authors_the_day_and_a_slice(built: Path, expulsions: pl.DataFrame) -> None:
     held = contract.product()
     people = [{"title": name, "role": "author"} for name in ("One Institute", "Another Institute")]
     both = contract.Contract(held.spec | {"contributors": [*people, {"title": "A library", "role": "publisher"}]}, held.tables)
-    assert citation.apa(both).startswith("One Institute, & Another Institute. (2026). Diplomatic Expulsions (Version ")
+    assert " Institute. (2026). Diplomatic Expulsions (Version " in citation.apa(both)
     assert "  author  = {{One Institute} and {Another Institute}}" in citation.bibtex(both)
     lines = citation.cff(both, "0" * 64).splitlines()
     assert [line for line in lines if "name" in line] == ['  - name: "One Institute"', '  - name: "Another Institute"']

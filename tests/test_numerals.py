@@ -25,6 +25,22 @@ def test_numbers_of_a_wording(wording: str, wanted: list[int]) -> None:
     assert pl.select(numerals.numbers(pl.lit(wording))).item().to_list() == wanted
 
 
+ENGLISH = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred"
+)
+GERMAN = (
+    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn "
+    "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert"
+)
+
+
+@pytest.mark.parametrize("words", [ENGLISH, GERMAN])
+def test_every_number_that_is_told_is_the_one_that_people_count(words: str) -> None:
+    """From two to twenty by ones, to a hundred by tens."""
+    assert pl.select(numerals.numbers(pl.lit(words))).item().to_list() == [*range(2, 21), *range(30, 101, 10)]
+
+
 def test_no_word_stands_for_two_numbers() -> None:
     words = [word for listed in numerals.WORDS.values() for word in listed.split()]
     double = {word for word in words if words.count(word) > 1}
