@@ -1,0 +1,338 @@
+"""The files of a release and their zip, out of two small tables; and what proves such a zip."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from scripts import contract, fingerprint, formats, history, package, release, verification
+from scripts.contract import ROOT, Contract, Table
+from scripts.history import RefusedError, State
+from scripts.journal import Store
+
+NAMES = ["expulsions", "retired"]
+
+
+@pytest.fixture(scope="module")
+def small() -> Contract:
+    """The real descriptor with two of its tables, as version 7.8.9."""
+    spec = contract.product().spec | {"version": "7.8.9"}
+    spec["resources"] = [r for r in spec["resources"] if r["name"] in NAMES]
+    return Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]})
+
+
+@pytest.fixture(scope="module")
+def tables_of() -> dict[str, bytes]:
+    """The CSVs of the two tables, three rows and none."""
+    lines = {name: (ROOT / "build" / f"{name}.csv").read_bytes().splitlines(keepends=True) for name in NAMES}
+    return {"expulsions.csv": b"".join(lines["expulsions"][:4]), "retired.csv": lines["retired"][0]}
+
+
+@pytest.fixture
+def root(tmp_path: Path, small: Contract, tables_of: dict[str, bytes]) -> Path:
+    """A checkout with built tables, a database of them, texts and an explorer."""
+    build = tmp_path / "build"
+    (build / "site" / "parts").mkdir(parents=True)
+    for name, content in tables_of.items():
+        (build / name).write_bytes(content)
+        (build / name).with_suffix(".parquet").write_bytes(b"parquet of " + name.encode())
+    with duckdb.connect(str(build / "expulsions.duckdb")) as connection:
+        for name in NAMES:
+            connection.register("frame", formats.read(tables_of[f"{name}.csv"], small[name]).to_arrow())
+            connection.execute(f"CREATE TABLE {name} AS FROM frame")
+    (build / "site" / "index.html").write_bytes(b"<p>page")
+    (build / "site" / "parts" / "more.html").write_bytes(b"<p>more")
+    for text in package.TEXTS[:-1]:
+        (tmp_path / text).write_text(text)
+    return tmp_path
+
+
+@pytest.fixture
+def files(small: Contract, root: Path) -> dict[str, bytes]:
+    return package.contents(small, root)
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _summed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files with a list of checksums that fits them."""
+    kept = {name: content for name, content in files.items() if name != history.SUMS}
+    return kept | {history.SUMS: history.checksums(kept)}
+
+
+# --- package -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_release_holds_each_table_in_every_form_and_all_that_goes_along(files: dict[str, bytes], tables_of: dict[str, bytes]) -> None:
+    """CSV, Parquet and Stata of each table, one workbook, texts that are there, codebook, explorer, metadata, checksums of all."""
+    described = {"datapackage.json", "codebook.md", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS", *package.TEXTS[:-1]}
+    formed = {f"{place}{name}.{end}" for name in NAMES for place, end in (("", "csv"), ("parquet/", "parquet"), ("stata/", "dta"))}
+    metadata = {f"metadata/{name}" for name in ("datacite.json", "dcat.jsonld", "schema-org.jsonld", "zenodo.json")}
+    explorer = {"explorer/index.html", "explorer/parts/more.html"}
+    assert set(files) == described | formed | metadata | explorer | {"diplomatic-expulsions-7.8.9.xlsx"}
+    assert {name: files[name] for name in tables_of} == tables_of
+    assert files["parquet/retired.parquet"] == b"parquet of retired.csv" and files["explorer/parts/more.html"] == b"<p>more"
+    listed = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
+    assert listed == {name: _sha(content) for name, content in files.items() if name != "SHA256SUMS"}
+
+
+def test_the_descriptor_of_a_release_is_stamped_with_what_lies_beside_it(files: dict[str, bytes], small: Contract) -> None:
+    """Path, hash, bytes, rows and content fingerprint of each table, by which anybody can check it; the rest is the contract."""
+    spec = json.loads(files["datapackage.json"])
+    digests = {name: fingerprint.of_csv(files[f"{name}.csv"]) for name in NAMES}
+    assert spec["fingerprint"] == f"sha256:{fingerprint.of_tables(digests)}"
+    for resource, rows in zip(spec["resources"], (3, 0), strict=True):
+        content = files[resource["path"]]
+        stamp = {"path": f"{resource['name']}.csv", "hash": f"sha256:{_sha(content)}", "bytes": len(content), "rows": rows}
+        assert resource == small[resource["name"]].spec | stamp | {"fingerprint": f"sha256:{digests[resource['name']]}"}
+    assert {key: value for key, value in spec.items() if key not in ("fingerprint", "resources")} == {
+        key: value for key, value in small.spec.items() if key != "resources"
+    }
+
+
+def test_without_a_page_a_release_has_no_explorer(small: Contract, root: Path) -> None:
+    (root / "build" / "site").rename(root / "elsewhere")
+    assert not [name for name in package.contents(small, root) if name.startswith("explorer")]
+
+
+def test_dist_holds_the_zip_its_checksum_and_the_database(small: Contract, root: Path, files: dict[str, bytes]) -> None:
+    """Each is written beside its place and then moved, so that nothing half-written ever bears its name."""
+    content = package.make(small, files, root)
+    stem = "diplomatic-expulsions-7.8.9"
+    held = {path.name: path.read_bytes() for path in (root / "dist").iterdir()}
+    assert held == {
+        f"{stem}.zip": content,
+        f"{stem}.zip.sha256": f"{_sha(content)}  {stem}.zip\n".encode(),
+        f"{stem}.duckdb": (root / "build" / "expulsions.duckdb").read_bytes(),
+    }
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+    assert package.make(small, files, root) == content
+
+
+# --- proving a zip -------------------------------------------------------------------------------------------------------
+
+
+def _refused(root: Path, content: bytes) -> str:
+    (root / "bad.zip").write_bytes(content)
+    with pytest.raises(RefusedError) as refusal:
+        verification.proved(root / "bad.zip", root)
+    return str(refusal.value)
+
+
+def _release(root: Path, small: Contract, content: bytes, files: Mapping[str, bytes]) -> State:
+    """Note the zip as that of a release in build/releases."""
+    record = {
+        "commit": "0" * 40,
+        "zip": {"name": f"{package.name(small)}.zip", "sha256": _sha(content)},
+        "database": {"name": f"{package.name(small)}.duckdb", "fingerprint": fingerprint.of_folder(root / "build", small)},
+        "files": {name: _sha(file) for name, file in files.items()},
+    }
+    kept = package.tables(small, root / "build") | {history.RECORD: json.dumps(record).encode()}
+    folder = root / "build" / "releases" / "7.8.9"
+    folder.mkdir(parents=True)
+    for name, file in _summed(kept).items():
+        (folder / name).write_bytes(file)
+    return history.release("7.8.9", root)
+
+
+def test_a_zip_is_proved_by_itself_and_by_its_release(small: Contract, root: Path, files: dict[str, bytes]) -> None:
+    """Without a release of its version it only holds together, and that is said; another zip of the same version is refused."""
+    (root / "good.zip").write_bytes(content := formats.zipped(files))
+    told = [f"{len(files) - 1} files by their checksums", "2 tables by hash, bytes, rows and fingerprint"]
+    unknown = "but nothing says that it is release 7.8.9: this repository does not know that version"
+    assert verification.proved(root / "good.zip", root) == [*told, unknown]
+    _release(root, small, content, files)
+    assert verification.proved(root / "good.zip", root) == [*told, f"release 7.8.9, byte for byte (sha256 {_sha(content)})"]
+    assert _refused(root, formats.zipped(_summed({**files, "README.md": b"x"}))) == (
+        "bad.zip holds together, but is not the zip that was released as 7.8.9."
+    )
+
+
+def test_each_way_to_alter_a_zip_is_named(root: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(**changed: bytes | None) -> str:
+        named = files | {name.replace("__", "."): content for name, content in changed.items()}
+        return _refused(root, formats.zipped({name: content for name, content in named.items() if content is not None}))
+
+    assert told(README__md=b"x") == "bad.zip was altered: README.md has other bytes."
+    assert told(README__md=None, more__csv=b"") == "bad.zip was altered: README.md is missing; more.csv is not part of it."
+    assert told(retired__csv=None).endswith("retired.csv is missing; retired.csv is missing.")
+    for lacking in ("SHA256SUMS", "datapackage__json"):
+        assert told(**{lacking: None}) == "bad.zip is no release: SHA256SUMS and datapackage.json are not at its root."
+    assert told(SHA256SUMS=b"one two\n") == "bad.zip was altered: SHA256SUMS is not a list of checksums."
+    for unreadable in (b"{", b"[]", b"{}", b'{"version": "1.0.0"}', b"\xff"):
+        assert told(datapackage__json=unreadable) == "bad.zip was altered: its datapackage.json cannot be read."
+    good = formats.zipped(files)
+    for damaged in (good[:-100], b"", b"text"):
+        assert _refused(root, damaged).startswith("bad.zip is damaged or no zip (")
+    monkeypatch.setattr(verification, "LIMIT", sum(map(len, files.values())) - 1)
+    assert _refused(root, good) == "bad.zip is no release: it unpacks to more than a gigabyte."
+    monkeypatch.setattr(verification, "LIMIT", sum(map(len, files.values())))
+    assert verification._opened(good, root) == files
+    with pytest.raises(RefusedError, match='There is no file "none"'):
+        verification.proved(Path("none"), root)
+
+
+def test_a_zip_with_a_file_twice_is_refused(root: Path, files: dict[str, bytes]) -> None:
+    """Which of the two a reader gets depends on the program."""
+    buffer = io.BytesIO(formats.zipped(files))
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning):
+        archive.writestr("README.md", b"x")
+    assert _refused(root, buffer.getvalue()) == "bad.zip was altered: a file stands in it twice."
+
+
+@pytest.mark.parametrize(
+    ("stamps", "said"),
+    [
+        ({"hash": "sha256:0"}, "hash"),
+        ({"bytes": 10**9}, "bytes"),
+        ({"rows": 2}, "rows"),
+        ({"fingerprint": "sha256:0", "rows": 4}, "rows and fingerprint"),
+    ],
+)
+def test_a_table_has_to_be_what_its_descriptor_says(root: Path, files: dict[str, bytes], stamps: dict[str, str | int], said: str) -> None:
+    """Whoever alters a table can mend the checksums beside it; the stamps are checked on their own."""
+    spec = json.loads(files["datapackage.json"])
+    spec["resources"][0] |= stamps
+    content = formats.zipped(_summed({**files, "datapackage.json": json.dumps(spec).encode()}))
+    assert _refused(root, content) == f"bad.zip was altered: expulsions.csv has another {said} than its descriptor."
+
+
+# --- rebuilding ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rebuilt(root: Path, small: Contract, files: dict[str, bytes]) -> tuple[State, Path]:
+    """A release, and a clone in which it was rebuilt as it was."""
+    content = package.make(small, files, root)
+    return _release(root, small, content, files), root
+
+
+def test_what_was_rebuilt_is_held_against_tables_zip_and_database(rebuilt: tuple[State, Path], files: dict[str, bytes]) -> None:
+    """The zip has to have the same bytes; a database never has, so it has to have the same rows."""
+    state, clone = rebuilt
+    proved = verification._held(state, clone)
+    assert proved == ["2 tables", f"the zip, byte for byte (sha256 {state.record['zip']['sha256']})", "the database by its content"]
+
+    def refused() -> str:
+        with pytest.raises(RefusedError) as refusal:
+            verification._held(state, clone)
+        return str(refusal.value)
+
+    stem = clone / "dist" / "diplomatic-expulsions-7.8.9"
+    with duckdb.connect(f"{stem}.duckdb") as connection:
+        connection.execute("UPDATE expulsions SET note = 'other'")
+    assert refused() == "The database rebuilt from the commit has other rows than that of 7.8.9."
+    zipped = Path(f"{stem}.zip")
+    zipped.write_bytes(formats.zipped(files | {"README.md": b"x"}))
+    assert refused() == "The zip rebuilt from the commit is not that of 7.8.9: README.md has other bytes."
+    zipped.write_bytes(formats.zipped(files))
+    with zipfile.ZipFile(zipped, "a") as archive:
+        archive.comment = b"x"
+    assert refused() == "The zip rebuilt from the commit is not that of 7.8.9: the archive itself."
+    (clone / "build" / "retired.csv").write_bytes(b"x")
+    assert refused() == "retired.csv comes out of the commit with other bytes than 7.8.9 was released with."
+
+
+def test_a_rebuilding_runs_in_an_environment_of_the_same_lock_only(tmp_path: Path) -> None:
+    """Lent where the lock is the same and the environment whole; then older than its stamp, so that make leaves it alone."""
+    root, clone = tmp_path / "root", tmp_path / "clone"
+    for folder in (root / ".venv", clone):
+        folder.mkdir(parents=True)
+    for place in (root, clone):
+        (place / "requirements.lock").write_text("a==1\n")
+    verification._lend_environment(root, clone)
+    assert not (clone / ".venv").exists()
+    (root / ".venv" / ".ready").touch()
+    (clone / "requirements.lock").write_text("a==2\n")
+    verification._lend_environment(root, clone)
+    assert not (clone / ".venv").exists()
+    (clone / "requirements.lock").write_text("a==1\n")
+    verification._lend_environment(root, clone)
+    assert (clone / ".venv").resolve() == root / ".venv"
+    assert (clone / "requirements.lock").stat().st_mtime < (root / ".venv" / ".ready").stat().st_mtime
+
+
+def test_a_rebuilding_is_made_as_a_person_would_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the make and git around it reaches it; the page is left out where the release had none; a failure is told."""
+    (tmp_path / "Makefile").write_text("SITE = page\npackage:\n\t@echo '$(SITE)' > made; env >> made\n")
+    monkeypatch.setenv("VERIFY_VERSION", "1.0.0")
+    monkeypatch.setenv("GIT_DIR", "elsewhere")
+    monkeypatch.setenv("KEPT", "yes")
+    for with_page, site in ((True, "page"), (False, "")):
+        verification._make(tmp_path, with_page)
+        first, *environment = (tmp_path / "made").read_text().splitlines()
+        assert first == site and "KEPT=yes" in environment
+        assert not [line for line in environment if line.startswith(("VERIFY_", "GIT_"))]
+    (tmp_path / "Makefile").write_text("package:\n\t@echo first >&2; echo 'disk is full' >&2; exit 3\n")
+    with pytest.raises(RefusedError, match=r"could not be rebuilt \(make: .*Error 3\)\."):
+        verification._make(tmp_path, with_page=True)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=Trial", "-c", "user.email=trial@diplomatic-expulsions.invalid", "-c", "commit.gpgsign=false"]
+    return release.git(*who, *arguments, root=root)
+
+
+def test_a_release_is_rebuilt_from_its_commit_alone(small: Contract, root: Path, files: dict[str, bytes]) -> None:
+    """What was committed as built is thrown away first, so that the tables come out of raw/; what changed since has no part in it."""
+    content = package.make(small, files, root)
+    for folder in ("dist", "raw"):
+        (root / folder).mkdir(exist_ok=True)
+    for name in NAMES:
+        (root / "build" / f"{name}.csv").rename(root / "raw" / f"{name}.csv")
+        (root / "build" / f"{name}.csv").write_text("stale")
+    (root / "dist").rename(root / "kept")
+    (root / "Makefile").write_text(
+        "package: build/expulsions.csv build/retired.csv\n\tcp -r kept dist\nbuild/%.csv:\n\tcp raw/$*.csv build/\n"
+    )
+    (root / "requirements.lock").touch()
+    _git(root, "init", "-q")
+    _git(root, "add", "-A")
+    _git(root, "commit", "-qm", "Release")
+    for name in NAMES:
+        (root / "build" / f"{name}.csv").write_bytes(files[f"{name}.csv"])
+    state = _release(root, small, content, files)
+    state.record["commit"] = _git(root, "rev-parse", "HEAD").strip()
+    for name in NAMES:
+        (root / "raw" / f"{name}.csv").write_text("edited since")
+    assert verification.rebuilt(state, root)[0] == "2 tables"
+    state.record["commit"] = "1" * 40
+    with pytest.raises(RefusedError, match=r"The commit 111111111111 of 7\.8\.9 is not in this repository\. Fetch"):
+        verification.rebuilt(state, root)
+
+
+@pytest.mark.parametrize(("version", "file"), [("", ""), ("7.8.9", "x.zip")])
+def test_one_thing_is_proved_at_a_time(
+    root: Path, version: str, file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verification.journal, "Store", lambda: Store(root))
+    monkeypatch.setenv("VERIFY_VERSION", version)
+    monkeypatch.setenv("VERIFY_ZIP", file)
+    with pytest.raises(SystemExit):
+        verification.main()
+    assert capsys.readouterr().err.startswith("verify: Name a release or a zip, as in make verify VERSION=1.0.0 or ")
+
+
+def test_what_was_proved_is_told(
+    root: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verification.journal, "Store", lambda: Store(root))
+    monkeypatch.setattr(verification, "rebuilt", lambda state: [f"all of {state}"])
+    monkeypatch.setattr(verification.history, "release", lambda version: version)
+    monkeypatch.setenv("VERIFY_VERSION", "7.8.9")
+    monkeypatch.setenv("VERIFY_ZIP", "")
+    verification.main()
+    assert capsys.readouterr().out.endswith("  7.8.9 holds: all of 7.8.9\n")
+    (root / "good.zip").write_bytes(formats.zipped(files))
+    monkeypatch.setenv("VERIFY_VERSION", "")
+    monkeypatch.setenv("VERIFY_ZIP", str(root / "good.zip"))
+    verification.main()
+    assert f"good.zip holds: {len(files) - 1} files by their checksums, 2 tables" in capsys.readouterr().out
