@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scripts import compatibility, difference, history, release, verification
+from scripts import compatibility, difference, history, verification
 from scripts.contract import ROOT, product
 from tests.conftest import Sheet
 
@@ -338,49 +338,6 @@ def test_release_refuses_lost_ids_silent_changes_idle_reasons_and_a_small_bump(a
     assert "raw/corrections.csv explains what did not change: dyads RUS/NOWHERE expulsions." in told
     assert "the change asks for a major version" in told
     assert "Write 2.0.0 in datapackage.json" in told
-
-
-def test_retired_id_with_a_live_replacement_is_accounted_for(trial: Trial) -> None:
-    state = _state(trial, "1.1.0")
-    current = {name: state.csv(name) for name in state.contract.tables}
-    lines = current["expulsions"].decode().splitlines()
-    gone, alive = lines[1].split(",")[0], lines[2].split(",")[0]
-    current["expulsions"] = ("\n".join([lines[0], *lines[2:]]) + "\n").encode()
-    assert compatibility.lost_ids([state], state.contract, current, []) == [f"expulsions {gone} (1.1.0)"]
-    for replacement, lost in ((alive, 0), (gone, 1)):
-        current["retired"] = f"expulsion_id,replaced_by,note\n{gone},{replacement},Twice.\n".encode()
-        assert len(compatibility.lost_ids([state], state.contract, current, [])) == lost
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "sentence"),
-    [
-        ("pyproject.toml", 'version = "1.1.0"', 'version = "1.0.9"', "pyproject.toml says 1.0.9, datapackage.json 1.1.0."),
-        ("CITATION.cff", "version: 1.1.0", "version: 1.0.9", "CITATION.cff says 1.0.9 for version"),
-        ("CITATION.cff", "2026-02-01", "2026-02-02", "CITATION.cff says 2026-02-02 for date-released"),
-        ("CITATION.cff", "sha256:", "sha256:" + "0" * 64 + "#", "another content fingerprint"),
-        ("CHANGELOG.md", "## 1.1.0", "## 1.1.1", "CHANGELOG.md has no section 1.1.0"),
-        ("CHANGELOG.md", "Said by a person.", difference.SENTENCE, "still lacks its sentence"),
-        (".zenodo.json", '"version": "1.1.0"', '"version": "1.0.0"', ".zenodo.json is not that of 1.1.0"),
-        ("LICENSE.md", None, None, "LICENSE.md is missing."),
-    ],
-)
-def test_texts_have_to_agree(trial: Trial, tmp_path: Path, name: str, old: str | None, new: str | None, sentence: str) -> None:
-    folder = tmp_path / "texts"
-    (folder / "build").mkdir(parents=True)
-    for part in [*trial.folder.glob("*.*"), trial.folder / ".zenodo.json"]:
-        if part.is_file():
-            shutil.copy(part, folder)
-    for part in (trial.folder / "build").glob("*.csv"):
-        shutil.copy(part, folder / "build")
-    contract = product(folder)
-    assert release.version_faults(contract, folder) == []
-    path = folder / name
-    if old is None:
-        path.unlink()
-    else:
-        path.write_text(path.read_text(encoding="utf-8").replace(old, str(new), 1), encoding="utf-8")
-    assert [fault for fault in release.version_faults(contract, folder) if sentence in fault]
 
 
 # --- the real releases -----------------------------------------------------------------------------------------------
