@@ -105,15 +105,6 @@ def test_codebook_keeps_raw_html_as_text() -> None:
     assert "<summary>t&lt;b&gt;</summary>" in shown
 
 
-def test_history_tells_what_each_version_did(tmp_path: Path) -> None:
-    for version, lines in {"1.0.0": ["a,1", "b,2"], "1.1.0": ["a,3", "b,2"], "1.10.0": ["a,3"]}.items():
-        (tmp_path / version).mkdir()
-        (tmp_path / version / "expulsions.csv").write_text("expulsion_id,officials_best\n" + "\n".join(lines) + "\n")
-    told = site.history(site.releases(tmp_path))
-    assert told["a"] == [["1.0.0", "added", []], ["1.1.0", "changed", [["officials_best", "1", "3"]]]]
-    assert told["b"] == [["1.0.0", "added", []], ["1.10.0", "removed", []]]
-
-
 def test_coverage_holds_what_the_view_says(page_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     found = embedded(page_path.read_text(encoding="utf-8"), "core")["coverage"]
     told = {
