@@ -25,8 +25,10 @@ from scripts.contract import ROOT
 VERDICTS = ROOT / "build" / "validation" / "mutants.jsonl"
 WORKERS = 2
 TIMEOUT = 240
-# What is measured, not tested, and what only whole trial releases or a browser reach: minutes for each mutant.
-LEFT_OUT = {"bench", "daily", "rivals", "release", "package", "verification", "metadata", "site", "__init__"}
+# What is measured, not tested.
+LEFT_OUT = {"bench", "daily", "rivals", "__init__"}
+# Test files in place of the one of the module's name, which takes minutes: whole trial releases, a browser.
+INSTEAD = {"scripts/release": "refusals", "scripts/site": "page"}
 # Test files that reach a module beside the one of its name.
 REACHING = {
     "scripts/contract": "reader database",
@@ -46,6 +48,7 @@ REACHING = {
     "scripts/codebook": "contract database",
     "scripts/database": "validation",
     "scripts/compatibility": "changes",
+    "scripts/verification": "package",
     "scripts/views": "database figures changes",
     "validation/run": "validation",
     "validation/expectations": "validation",
@@ -120,7 +123,7 @@ def _told(path: Path, texts: Iterator[str]) -> Iterator[Mutant]:
 def tests_of(file: str) -> list[str]:
     """The test files that reach a module or a folder of SQL, its own first."""
     place = file.removesuffix(".py") if file.endswith(".py") else str(Path(file).parent)
-    names = [Path(place).name, *REACHING.get(place, "").split()]
+    names = [INSTEAD.get(place, Path(place).name), *REACHING.get(place, "").split()]
     return [path for name in dict.fromkeys(names) if (ROOT / (path := f"tests/test_{name}.py")).exists()]
 
 
