@@ -1,5 +1,6 @@
 """Metadata for archives and search engines."""
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Callable
@@ -62,6 +63,67 @@ def test_ro_crate_lists_every_file(documents: dict[str, bytes]) -> None:
     graph = {entity["@id"]: entity for entity in _read(documents, "ro-crate-metadata.json")["@graph"]}
     assert {part["@id"] for part in graph["./"]["hasPart"]} == set(documents) - {"ro-crate-metadata.json"}
     assert graph["expulsions.csv"]["encodingFormat"] == "text/csv"
+
+
+def test_a_crate_names_tables_by_their_titles_and_ties_its_parts(documents: dict[str, bytes]) -> None:
+    """Whatever the format, a table is called what it is; authors, publisher and licence are entities of the same graph."""
+    held = contract.product()
+    files = [metadata.Entry(name, 1, "0") for name in ("expulsions.csv", "stata/expulsions.dta", "README.md", "SHA256SUMS")]
+    graph = {entity["@id"]: entity for entity in metadata.ro_crate(held, files)["@graph"]}
+    title = held["expulsions"].spec["title"]
+    assert [graph[entry.name]["name"] for entry in files] == [title, title, "README.md", "SHA256SUMS"]
+    root = graph["./"]
+    assert [graph[author["@id"]]["name"] for author in root["author"]] == citation.authors(held)
+    assert graph[root["publisher"]["@id"]]["name"] == citation.authors(held)[0]
+    assert graph[root["license"]["@id"]]["name"] == held.spec["licenses"][0]["title"]
+    assert graph["ro-crate-metadata.json"]["about"] == {"@id": root["@id"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("expulsions.csv", "text/csv"),
+        ("parquet/expulsions.parquet", "application/vnd.apache.parquet"),
+        ("stata/expulsions.dta", "application/x-stata-dta"),
+        ("metadata/dcat.jsonld", "application/ld+json"),
+        ("a.b/datapackage.json", "application/json"),
+        ("explorer/index.html", "text/html"),
+        ("SHA256SUMS", "text/plain"),
+    ],
+)
+def test_media_types_are_the_same_on_every_machine(name: str, media: str) -> None:
+    assert metadata.Entry(name, 0, "").media == media
+
+
+def test_sizes_sums_and_days_are_those_of_the_files(documents: dict[str, bytes]) -> None:
+    """Each format tells of each file what it holds, and of the whole that it is free, when it was made and how large it is."""
+    held = contract.product()
+    day, files = held.spec["created"][:10], metadata.entries({"b.md": b"12345", "a.csv": b"123"})
+    assert [(entry.name, entry.size) for entry in files] == [("a.csv", 3), ("b.md", 5)]
+    cite = metadata.datacite(held, files)
+    assert (cite["sizes"], cite["formats"]) == (["8 bytes"], ["text/csv", "text/markdown"])
+    assert (cite["publicationYear"], cite["dates"]) == (day[:4], [{"date": day, "dateType": "Issued"}])
+    assert f"{cite['prefix']}/{cite['suffix']}" == cite["doi"] == citation.doi(held) and cite["prefix"].startswith("10.")
+    assert metadata.datacite(held)["sizes"] == []
+    found = metadata.schema_org(held, files)
+    assert found["isAccessibleForFree"] is True and found["datePublished"] == day
+    assert [(d["name"], d["contentUrl"], d["contentSize"]) for d in found["distribution"]] == [
+        ("a.csv", "a.csv", "3 B"),
+        ("b.md", "b.md", "5 B"),
+    ]
+    listed = metadata.dcat(held, files)["dcat:distribution"]
+    assert [d["dcat:byteSize"]["@value"] for d in listed] == ["3", "5"]
+    assert [d["spdx:checksum"]["spdx:checksumValue"]["@value"] for d in listed] == [entry.sha256 for entry in files]
+    assert files[0].sha256 == hashlib.sha256(b"123").hexdigest()
+
+
+def test_only_what_croissant_describes_is_in_its_list(documents: dict[str, bytes]) -> None:
+    """A file a table, with the key of its rows; other files of a release do not take a table's place."""
+    found = _read(documents, "croissant.json")
+    assert [file["@id"] for file in found["distribution"]] == [f"{name}.csv" for name in contract.product().tables]
+    for record_set, table in zip(found["recordSet"], contract.product().tables.values(), strict=True):
+        assert record_set["key"] == [{"@id": f"{table.name}/{column}"} for column in table.primary_key]
+        assert {field["source"]["fileObject"]["@id"] for field in record_set["field"]} == {f"{table.name}.csv"}
 
 
 def _folder(documents: dict[str, bytes], folder: Path) -> Path:
