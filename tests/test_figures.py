@@ -1,13 +1,15 @@
 """The headline figure: the same bytes for the same data, with the published totals on it."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from scripts import contract, figures
+from scripts import figures
 from scripts.contract import ROOT
+from scripts.journal import Store
 
 
 def test_figure_is_the_same_on_every_build_and_names_the_counters(connection: duckdb.DuckDBPyConnection) -> None:
@@ -24,15 +26,20 @@ def test_a_counter_is_marked_once_for_each_figure_on_its_first_day() -> None:
     assert figures.first_published([early, late, ("2022-05-18", 400, "Foreign Policy")]) == [early, ("2022-05-18", 400, "Foreign Policy")]
 
 
-def test_drawn_and_written_is_what_is_committed(connection: duckdb.DuckDBPyConnection) -> None:
-    days = connection.sql("SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day").fetchall()
-    claims, wave = (
-        figures.first_published(connection.execute(figures.CLAIMS, count).fetchall()) for count in (figures.INVASION, figures.SKRIPAL)
-    )
-    folder = ROOT / "build" / "figures"
-    assert figures.curve(days, claims)["svg"] == (folder / "officials.svg").read_bytes(), "run `make figures`"
-    reasons = contract.product()["claims"].fields["gap_reason"].labels
-    assert figures.text(claims, wave, reasons) == (folder / "claims.md").read_text(encoding="utf-8"), "run `make figures`"
+def test_drawn_and_written_is_what_is_committed(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Curve and table, and between its two marks in the README the table once more; all else there stays."""
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "expulsions.duckdb").symlink_to(built)
+    (tmp_path / "README.md").write_text(f"Before.\n{figures.MARKS[0]}\nOld.\n{figures.MARKS[1]}\nAfter.\n")
+    monkeypatch.setattr(figures, "ROOT", tmp_path)
+    monkeypatch.setattr(figures.journal, "Store", lambda: Store(tmp_path))
+    figures.main()
+    made, folder = tmp_path / "build" / "figures", ROOT / "build" / "figures"
+    assert {path.name for path in made.iterdir()} == {"officials.svg", "officials.png", "claims.md"}
+    for name in ("officials.svg", "claims.md"):
+        assert (made / name).read_bytes() == (folder / name).read_bytes(), "run `make figures`"
+    table = (made / "claims.md").read_text(encoding="utf-8")
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == f"Before.\n{figures.MARKS[0]}\n{table}{figures.MARKS[1]}\nAfter.\n"
 
 
 @pytest.mark.parametrize(
