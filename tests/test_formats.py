@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -95,6 +96,99 @@ def test_excel_codebook_describes_every_column(held: Contract, workbook: bytes) 
 def test_a_text_too_long_for_a_cell_is_an_error(held: Contract) -> None:
     with pytest.raises(ValueError, match=r"retired\.note holds a text of 40000 characters"):
         formats._fitting("x" * 40000, held["retired"], "note")
+
+
+@pytest.fixture
+def small() -> Contract:
+    """A table with a column of each type."""
+    kinds = {"key": "string", "number": "number", "count": "integer", "given": "boolean", "day": "date", "old": "date", "kind": "string"}
+    fields = [{"name": name, "type": type_, "title": name.title(), "description": f"{name} it is."} for name, type_ in kinds.items()]
+    fields[0]["constraints"] = {"required": True}
+    fields[-1] |= {"constraints": {"enum": ["a", "b"]}, "enumLabels": {"a": "a", "b": "B it is."}, "example": "b"}
+    spec = {"name": "t", "title": "T", "schema": {"primaryKey": ["key"], "fields": fields}}
+    return Contract({"name": "x", "title": "X", "version": "1.2.0", "created": "2026-02-03T00:00:00Z"}, {"t": Table(spec, "build/t.csv")})
+
+
+SMALL = b"key,number,count,given,day,old,kind\n2022-05-18,0.5,3,true,2022-05-18,1899-01-02,b\nx,,,,,1950-01-02,\n"
+
+
+def test_all_files_of_a_folder(small: Contract, tmp_path: Path) -> None:
+    """A Stata file a table and one workbook; a text that looks like a day stays the text that it is."""
+    (tmp_path / "t.csv").write_bytes(SMALL)
+    frame = formats.read(SMALL, small["t"])
+    assert frame["key"].to_list() == ["2022-05-18", "x"] and frame["day"].to_list() == [date(2022, 5, 18), None]
+    assert formats.all_files(tmp_path, small) == {
+        "stata/t.dta": formats.stata(frame, small["t"], small),
+        "x-1.2.0.xlsx": formats.excel({"t": frame}, small),
+    }
+
+
+def test_workbook_says_what_it_is_and_every_sheet_can_be_filtered(small: Contract) -> None:
+    """Headings stay in view; a column with a day before Excel's calendar holds all its days as text; the version's day is its date."""
+    book = openpyxl.load_workbook(io.BytesIO(formats.excel({"t": formats.read(SMALL, small["t"])}, small)))
+    front, sheet = book["codebook"], book["t"]
+    assert (front["A1"].value, front["A2"].value[:13]) == ("X 1.2.0", "An empty cell")
+    assert [cell.value for cell in front[4]] == ["table", "column", "type", "required", "label", "meaning", "values", "example"]
+    told = list(front.iter_rows(min_row=5, values_only=True))
+    assert told[0] == ("t", "key", "string", "yes", "Key", "key it is.", "", "")
+    assert told[-1] == ("t", "kind", "string", "", "Kind", "kind it is.", "a; b: B it is.", "b")
+    assert (front.auto_filter.ref, front.freeze_panes) == ("A4:H11", "C5")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:G3", "B2")
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert rows[0] == ("2022-05-18", 0.5, 3, True, datetime(2022, 5, 18), "1899-01-02", "b")
+    assert rows[1] == ("x", None, None, None, None, "1950-01-02", None)
+    assert sheet["E2"].number_format == "yyyy-mm-dd" and all(cell.font.bold for cell in [*sheet[1], *front[4], front["A1"]])
+    assert (book.properties.title, book.properties.description) == ("X", "Version 1.2.0")
+    assert book.properties.created == datetime(2026, 2, 3)
+
+
+def test_excel_begins_with_its_first_day(small: Contract) -> None:
+    """Excel takes 1900 for a leap year: from the first of March 1900 on its days are right."""
+    for day, held in (("1900-03-01", datetime(1900, 3, 1)), ("1900-02-28", "1900-02-28")):
+        frame = formats.read(SMALL.replace(b"1899-01-02", day.encode()), small["t"])
+        assert openpyxl.load_workbook(io.BytesIO(formats.excel({"t": frame}, small)))["t"]["F2"].value == held
+
+
+def test_longest_text_of_a_cell_fits(held: Contract) -> None:
+    assert formats._fitting("x" * 32767, held["retired"], "note")
+    with pytest.raises(ValueError, match="of 32768 characters"):
+        formats._fitting("x" * 32768, held["retired"], "note")
+
+
+def test_stata_numbers_its_labels_and_keeps_within_its_lengths(small: Contract) -> None:
+    """Values from 1 in the order of the contract; longer titles than Stata takes are cut, never refused."""
+    small.spec["title"] = "X" * 100
+    small["t"].fields["kind"].spec["title"] = "K" * 100
+    content = formats.stata(formats.read(SMALL, small["t"]), small["t"], small)
+    with pd.io.stata.StataReader(io.BytesIO(content)) as reader:
+        assert reader.read(convert_categoricals=False)["kind"].fillna(0).to_list() == [2, 0]
+        assert reader.value_labels() == {"given": {0: "false", 1: "true"}, "kind": {1: "a", 2: "b"}}
+        assert reader.variable_labels()["kind"] == "K" * 80 and reader.data_label == "X" * 80
+        assert reader.time_stamp == "03 Feb 2026 00:00"
+
+
+def test_a_text_of_the_fixed_width_stays_fixed(small: Contract) -> None:
+    """A longer one, counted in bytes, makes its column one of any length."""
+    for text, kind in (("x" * 2045, "2045"), ("é" * 1022, "2044"), ("é" * 1023, "strL")):
+        frame = formats.read(SMALL, small["t"]).with_columns(key=pl.lit(text))
+        with pd.io.stata.StataReader(io.BytesIO(formats.stata(frame, small["t"], small))) as reader:
+            assert reader.read()["key"].to_list() == [text] * 2
+            assert str(reader._typlist[0]).replace("Q", "strL") == kind
+
+
+def test_zip_is_sorted_stored_and_without_a_date_of_its_own() -> None:
+    """What would differ from machine to machine is fixed: order, compression, days and modes."""
+    with zipfile.ZipFile(io.BytesIO(formats.zipped({"b": b"2", "a/c": b"1"}, folder="x/"))) as archive:
+        assert [(i.filename, archive.read(i)) for i in archive.infolist()] == [("x/a/c", b"1"), ("x/b", b"2")]
+        fixed = {(i.compress_type, i.date_time, i.create_system, i.external_attr) for i in archive.infolist()}
+    assert fixed == {(zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0), 3, 0o100644 << 16)}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("first", "a"):
+            archive.writestr(name, name * 99)
+    with zipfile.ZipFile(io.BytesIO(formats.restored(buffer.getvalue()))) as archive:
+        assert [archive.read(name) for name in archive.namelist()] == [b"first" * 99, b"a" * 99]
+        assert {(i.compress_type, i.date_time, i.create_system, i.external_attr) for i in archive.infolist()} == fixed
 
 
 def test_same_bytes_in_any_zone_and_locale() -> None:
