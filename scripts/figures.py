@@ -17,7 +17,11 @@ mpl.rcParams["svg.fonttype"] = "none"
 mpl.rcParams["font.family"] = "sans-serif"
 
 INK, SOFT, FAINT, BAND, MARK = "#1b1f24", "#5b6570", "#a9b2bb", "#c9d8ea", "#b3261e"
-SPANS = [(date(2022, 2, 20), date(2022, 5, 26)), (date(2022, 5, 26), date(2026, 12, 31))]
+# Of each panel its first and last day, the day at which labels end, and how far they are lifted off their marks.
+SPANS = [
+    (date(2022, 2, 20), date(2022, 5, 26), date(2022, 3, 24), 60),
+    (date(2022, 5, 26), date(2026, 12, 31), date(2026, 9, 1), 0),
+]
 NAMED = {
     "AFP": "AFP", "Center for Strategic and International Studies": "CSIS", "Financial Times": "Financial Times",
     "Foreign Policy": "Foreign Policy", "MI5": "MI5", "Ministry of Foreign Affairs of Russia": "Russia's ministry",
@@ -59,7 +63,7 @@ def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[st
     figure.subplots_adjust(left=0.05, right=0.98, top=0.86, bottom=0.08, wspace=0.04)
     days = [*days, (SPANS[1][1], *days[-1][1:])]
     xs = [row[0] for row in days]
-    for panel, (start, end) in zip(panels, SPANS, strict=True):
+    for panel, (start, end, column, lift) in zip(panels, SPANS, strict=True):
         panel.fill_between(xs, [r[1] for r in days], [r[3] for r in days], step="post", color=BAND, linewidth=0)
         panel.step(xs, [r[2] for r in days], where="post", color=INK, linewidth=1.8)
         inside = [c for c in claims if start <= c[0] < end]
@@ -67,13 +71,12 @@ def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[st
         panel.scatter([c[0] for c in inside], [c[1] for c in inside], s=18, facecolor="white", edgecolor=FAINT, linewidth=1, zorder=3)
         marked = [c for c in inside if (c[2], c[1]) in named]
         panel.scatter([c[0] for c in marked], [c[1] for c in marked], s=26, facecolor="white", edgecolor=MARK, linewidth=1.3, zorder=4)
-        _label(panel, marked)
+        _label(panel, marked, column, lift)
         panel.set_xlim(start, end)
         panel.spines[["top", "right"]].set_visible(False)
         panel.tick_params(colors=SOFT, labelsize=9)
         panel.grid(axis="y", color="#e4e8ec", linewidth=0.7)
         panel.set_axisbelow(True)
-    panels[0].xaxis.set_major_locator(mdates.DayLocator(bymonthday=[1, 15]))
     panels[0].xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
     panels[1].xaxis.set_major_locator(mdates.YearLocator())
     panels[1].xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
@@ -94,13 +97,11 @@ def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[st
     return drawn
 
 
-def _label(panel: Any, claims: list[tuple[Any, ...]]) -> None:
+def _label(panel: Any, claims: list[tuple[Any, ...]], column: date, lift: int) -> None:
     """Names in a column where the panel is empty, each tied to its mark by a thin line."""
-    crowded = any(c[0] < SPANS[0][1] for c in claims)
-    column = date(2022, 3, 24) if crowded else date(2026, 9, 1)
     height = -100.0
     for claim in sorted(claims, key=lambda c: (c[1], c[0])):
-        height = max(height + 27, claim[1] + (60 if crowded else 0))
+        height = max(height + 27, claim[1] + lift)
         panel.annotate(
             f"{NAMED[claim[2]]} {QUALIFIER[claim[3]].replace('at least ', '≥ ').replace('about ', '≈ ')}{claim[1]}",
             (claim[0], claim[1]), xytext=(column, height), fontsize=9, color=MARK, ha="right", va="center",
