@@ -26,7 +26,7 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(root: Path, capsys: pytest.
     torn = {
         "answers.csv": b"\xff\xfe",
         "claims.csv": _raw(root)["claims.csv"] + b"one,cell,more\n",
-        "retired.csv": b"another,header\nb,a\n",
+        "harvests.csv": b"another,header\nb,a\n",
     }
     for name, content in torn.items():
         (root / "raw" / name).write_bytes(content)

@@ -114,6 +114,7 @@ def test_results_are_stable_and_the_page_stands_alone(connection: duckdb.DuckDBP
     html = page(results)
     assert "<script" not in html and "http" not in html and "all hold" in html
     assert "ge_load_time" not in str(results)
+    assert {check["unexpected"] for suite in results["suites"] for check in suite["checks"]} == {0}
 
 
 def test_text_in_the_page_is_never_markup() -> None:
