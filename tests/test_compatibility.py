@@ -33,6 +33,14 @@ def _redefine(spec: dict) -> None:
     _fields(spec)[1]["description"] = "Something else."
 
 
+def _relabel(spec: dict) -> None:
+    next(f for f in _fields(spec) if f["name"] == "status")["enumLabels"]["retracted"] = "Another meaning."
+
+
+def _rekey(spec: dict) -> None:
+    next(r for r in spec["resources"] if r["name"] == "expulsions")["schema"]["primaryKey"] = ["expulsion_id", "target"]
+
+
 def _retype(spec: dict) -> None:
     next(f for f in _fields(spec) if f["name"] == "posts_cut")["type"] = "number"
 
@@ -64,6 +72,8 @@ def _append(spec: dict) -> None:
     [
         (_rename, "major", "expulsions.expeller is gone or renamed"),
         (_redefine, "major", "expulsions.expeller has another meaning"),
+        (_relabel, "major", "expulsions.status has another meaning"),
+        (_rekey, "major", "expulsions has another key"),
         (_retype, "major", "expulsions.posts_cut has another type"),
         (_narrow, "major", "expulsions.status no longer takes retracted"),
         (_reorder, "major", "expulsions has its columns in another order"),
@@ -153,3 +163,5 @@ def test_an_id_that_is_gone_is_lost_unless_a_replacement_or_a_reason_accounts_fo
     for replacement, left in ((alive, lost[:1]), (gone, lost)):
         current["retired"] = f"expulsion_id,replaced_by,note\n{gone},{replacement},Twice.\n".encode()
         assert compatibility.lost_ids([state], held, current, []) == left
+        # Accounted for twice is accounted for.
+        assert compatibility.lost_ids([state], held, current, [("expulsions", gone)]) == lost[:1]
