@@ -84,6 +84,23 @@ def test_later_report_within_thirty_days_goes_first_and_retrospectives_last() ->
     assert (row["officials_best"], row["best_basis"]) == (6, "recency")
 
 
+def test_what_was_printed_before_the_announcement_or_on_no_day_goes_behind() -> None:
+    """A day early is a date line; two days early are a forecast, behind all near reports; years late is still before undated."""
+    for first, second, best in ((31, 30, 5), (30, 31, 6)):
+        pages = {f"a{n}-2022-04-01": {"published_on": date(2022, 3, day)} for n, day in enumerate((first, second))}
+        assert compiled(figure(5), figure(6), articles=pages)["officials_best"] == best
+    pages = {"a0-2022-04-01": {"published_on": None}, "a1-2022-04-01": {"published_on": date(2031, 4, 1)}}
+    row = compiled(figure(5), figure(6), articles=pages)
+    assert (row["officials_best"], row["best_basis"]) == (6, "recency")
+
+
+def test_a_wider_unit_goes_first_even_where_its_article_has_no_day() -> None:
+    """Each step is asked only where all before it leave a choice."""
+    pages = {"a0-2022-04-01": {"published_on": None}}
+    row = compiled(figure(5, counted_unit="mission_members"), figure(6, counted_unit="unspecified"), articles=pages)
+    assert (row["officials_best"], row["best_basis"]) == (5, "unit")
+
+
 def test_the_figure_of_more_origins_wins_and_an_agency_counts_once() -> None:
     agency = {f"a{n}-2022-04-01": {"agency": "AFP"} for n in (0, 1)}
     row = compiled(figure(5), figure(5), figure(6), figure(6), articles=agency)
@@ -110,6 +127,9 @@ def test_an_open_end_leaves_high_empty() -> None:
     assert (row["officials_low"], row["officials_best"], row["officials_high"], row["best_qualifier"]) == (5, 5, None, "at_least")
     row = compiled(figure(5), {"officials_low": 6, "officials_high": None, "qualifier": "at_least", "attribution": "press"})
     assert (row["officials_best"], row["officials_high"]) == (5, None)
+    # "At least five" beside five says nothing more.
+    row = compiled(figure(5), {"officials_low": 5, "officials_high": None, "qualifier": "at_least", "attribution": "press"})
+    assert (row["officials_best"], row["officials_high"]) == (5, 5)
 
 
 def test_a_range_gives_no_best() -> None:
@@ -133,6 +153,20 @@ def test_no_figure_is_unknown_and_not_zero() -> None:
     )
     assert dyad.row(0, named=True)["n_unknown"] == 1
     assert dyad.row(0, named=True)["posts_cut"] is None
+
+
+def test_open_figures_of_a_dyad_are_counted_once_they_are_summed() -> None:
+    """Open is a figure without an upper end; one that is unknown, closed, or inside another expulsion is none."""
+    figures = [(5, 5, None), (5, None, None), (7, None, None), (None, None, None), (5, None, "x")]
+    rows = [
+        {
+            "expeller": "FRA", "target": "RUS", "status": "confirmed", "persons_ordered": "yes", "posts_cut": 1, "announced_on": date(2022, 4, 1),
+            "officials_low": best, "officials_best": best, "officials_high": high, "included_in": inside,
+        }
+        for best, high, inside in figures
+    ]  # fmt: skip
+    row = compile_dyads(pl.DataFrame(rows)).row(0, named=True)
+    assert [row[c] for c in ("expulsions", "n_open", "n_unknown", "officials_known", "posts_cut")] == [5, 2, 1, 17, 4]
 
 
 def test_a_stated_form_goes_before_a_formless_order() -> None:
