@@ -74,6 +74,22 @@ def test_the_real_tables_have_no_problem(raw: Frames) -> None:
     assert told(raw, "statements", STATEMENT) == set()
 
 
+def test_an_expulsion_needs_a_statement_that_counts_and_one_with_a_day(raw: Frames) -> None:
+    """Without an accepted statement nothing is known; without a day it stands at no place in time."""
+    one = raw["statements"].filter(pl.col("statement_id") == STATEMENT)["expulsion_id"][0]
+    about = pl.col("expulsion_id") == one
+    days = [c for c in raw["statements"].columns if c.startswith("announced_on")]
+    planted = {
+        "No accepted statement is about it": pl.when(about).then(pl.lit("rejected")).otherwise(pl.col("standing")).alias("standing"),
+        "No statement gives the day": pl.when(~about).then(pl.col(days)),
+    }
+    for sentence, cells in planted.items():
+        changed = raw | {"statements": raw["statements"].with_columns(cells)}
+        problems = Problems()
+        curation.check(changed, compile_expulsions(changed), TODAY, problems)
+        assert [line for line in problems.lines() if sentence in line and ":expulsion_id " in line]
+
+
 def test_a_number_left_out_within_an_article_is_told_on_the_next_line(raw: Frames) -> None:
     numbered = raw["statements"].filter(pl.col("article_id") == ARTICLE)
     assert numbered.height > 2
