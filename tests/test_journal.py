@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -27,6 +28,18 @@ def store(tmp_path: Path) -> Store:
     with store.locked():
         store.commit(OLD)
     return store
+
+
+def test_folders_are_made_as_deep_as_a_file_lies(tmp_path: Path) -> None:
+    """Written from bytes or by a function; nothing but the files and the lock remains."""
+
+    def two(file: IO[bytes]) -> None:
+        file.write(b"2")
+
+    with Store(tmp_path).locked() as store:
+        store.commit({"a/b/c.csv": b"1", "d.csv": two})
+    held = {str(path.relative_to(store.build)): path.read_bytes() for path in store.build.rglob("*") if path.is_file()}
+    assert held == {"a/b/c.csv": b"1", "d.csv": b"2", ".lock": b""}
 
 
 class Killed(BaseException):
