@@ -19,20 +19,12 @@ BETWEEN = "\n====\n"
 
 def test_half_years_searched_are_patterns_from_the_first_year_on() -> None:
     """A digit a half-year; targets of one expeller that were searched alike share one pattern."""
-    table: site.Rows = {
-        "columns": ["expeller", "target", "year", "half"],
-        "rows": [
-            ["AAA", "BBB", 2021, 2],
-            ["AAA", "CCC", 2021, 2],
-            ["AAA", "DDD", 2020, 1],
-            ["AAA", "DDD", 2022, 2],
-            ["BBB", "AAA", 2022, 1],
-        ],
-    }
-    assert site.coverage(table) == {
-        "first": 2020,
-        "pairs": {"AAA": {"000100": "BBB CCC", "100001": "DDD"}, "BBB": {"000010": "AAA"}},
-    }
+    columns = ["expeller", "target", "year", "half"]
+    rows: list[list[Any]] = [["AAA", "BBB", 2021, 2], ["AAA", "CCC", 2021, 2], ["AAA", "DDD", 2020, 1], ["BBB", "AAA", 2021, 1]]
+    alike = {"AAA": {"0001": "BBB CCC", "1000": "DDD"}, "BBB": {"0010": "AAA"}}
+    assert site.coverage({"columns": columns, "rows": rows}) == {"first": 2020, "pairs": alike}
+    rows = [["AAA", "DDD", 2020, 1], ["AAA", "DDD", 2022, 2]]
+    assert site.coverage({"columns": columns, "rows": rows}) == {"first": 2020, "pairs": {"AAA": {"100001": "DDD"}}}
     assert site.coverage({"columns": [], "rows": []}) == {"first": 0, "pairs": {}}
 
 
@@ -163,14 +155,15 @@ def test_the_site_is_made_of_the_build_folder(built: Path, tmp_path: Path, conne
     # A state system is no group.
     assert not {"COW", "GW"} & {row[0] for row in core["groups"]["rows"]} and len(core["groups"]["rows"]) > 30
 
-    (build / "releases" / "1.0.0").mkdir(parents=True)
-    (build / "releases" / "1.0.0" / "expulsions.csv").write_text("expulsion_id\ngone\n")
+    for version in ("1.0.0", "1.1.0"):
+        (build / "releases" / version).mkdir(parents=True)
+        (build / "releases" / version / "expulsions.csv").write_text("expulsion_id\ngone\n")
     (build / "validation" / "results.json").write_text('{"frictionless": ["a"]}')
     (build / "validation" / "index.html").write_bytes(b"report")
     files = site.render(connection, build, held, sources)
     assert files["site/validation.html"] == b"report"
     core = _core(files["site/index.html"].decode())
-    assert core["history"]["gone"] == [["1.0.0", "added", []], ["after 1.0.0", "removed", []]]
+    assert core["history"]["gone"] == [["1.0.0", "added", []], ["after 1.1.0", "removed", []]]
     assert core["validation"]["form"] == ["a"]
 
 

@@ -82,9 +82,15 @@ def test_the_page_counts_what_failed_and_opens_it() -> None:
     rows = [{"id": f"row{n}"} for n in range(25)]
     good, bad = _check(True, column="fine") | full, _check(False, column="rule_a") | full
     suites = [{"suite": "t", "checks": [good]}, {"suite": "rules", "checks": [good, bad, bad | {"rows": rows[:1]}]}]
-    results = {"version": "1.0.0", "fingerprint": "f", "frictionless": ["form"], "suites": suites, "rules": {"rule_a": rows, "fine": rows}}
+    results = {
+        "version": "1.0.0",
+        "fingerprint": "f",
+        "frictionless": ["form", "more"],
+        "suites": suites,
+        "rules": {"rule_a": rows, "fine": rows},
+    }
     html = page(results)
-    assert '<p>4 expectations in 2 suites: <span class="bad">3 failed</span>.</p>' in html
+    assert '<p>4 expectations in 2 suites: <span class="bad">4 failed</span>.</p>' in html
     assert html.count("<details open>") == 1 and html.count("<details>") == 1
     assert "<details open><summary>rules <span class='soft'>(3)</span> <span class='bad'>2 failed</span>" in html
     assert html.count("<code>{&#x27;id&#x27;") == 20 + 1
