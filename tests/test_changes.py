@@ -118,9 +118,9 @@ def test_what_a_column_newly_means_is_told() -> None:
 
 
 def test_history_goes_on_once_the_version_was_raised(tmp_path: Path) -> None:
-    """Until then the table is the release's own; from 1.9.0 to 1.10.0 is a step forward like any other."""
+    """Until then the table is the release's own, cell by cell as printed; from 1.9.0 to 1.10.0 is a step forward like any other."""
     table = contract.product()["changes"]
-    told = changes.frame([Change("t", "a", "b", "value_changed", "1", "2", "Why.")], "1.8.0", "1.9.0", table)
+    told = changes.frame([Change("t", "a", "b", "value_changed", "07", "0.50", "2022")], "1.8.0", "1.9.0", table)
     (tmp_path / "changes.csv").write_bytes(told.write_csv().encode())
     for name, content in OLD.items():
         (tmp_path / f"{name}.csv").write_bytes(content)

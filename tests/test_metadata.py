@@ -11,6 +11,7 @@ import pytest
 
 from scripts import citation, contract, metadata, tables
 from scripts.contract import ROOT, Contract
+from scripts.journal import Store
 
 VALIDATORS = ROOT / ".validators" / "bin" / "python"
 
@@ -30,6 +31,13 @@ def _read(documents: dict[str, bytes], name: str) -> metadata.Json:
 def test_zenodo_at_the_root_is_the_generated_one() -> None:
     path = ROOT / ".zenodo.json"
     assert path.read_bytes() == metadata.as_bytes(metadata.zenodo(contract.product())), "run `make metadata`"
+
+
+def test_make_metadata_writes_it_at_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata, "ROOT", tmp_path)
+    monkeypatch.setattr(metadata.journal, "Store", lambda: Store(tmp_path))
+    metadata.main()
+    assert (tmp_path / ".zenodo.json").read_bytes() == (ROOT / ".zenodo.json").read_bytes()
 
 
 def test_every_document_names_version_licence_and_title(documents: dict[str, bytes]) -> None:
