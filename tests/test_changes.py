@@ -276,6 +276,7 @@ def test_pages_tell_each_result_that_moved_and_what_moved_it() -> None:
     lead = "1.0.0 published 5; the rules of today give 4 for its rows."
     assert page.count("the rules of today") == 1 and f"### It rose: 5 → 7\n\n{lead}\n" in page
     assert shown.count("the rules of today") == 1 and f"<summary>It rose: 5 → 7</summary><p>{lead}</p>" in shown
+    assert "more, all in" not in page + shown
     tally = "t: 1 row added, 2 values changed, column added: c"
     assert f"\n### {tally}\n" in page and f"<summary>{tally}</summary>" in shown
     assert "\n- minor: One.\n- patch: Two.\n" in page and "<li>minor: One.</li><li>patch: Two.</li>" in shown
