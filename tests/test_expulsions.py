@@ -86,7 +86,7 @@ def test_later_report_within_thirty_days_goes_first_and_retrospectives_last() ->
 
 def test_what_was_printed_before_the_announcement_or_on_no_day_goes_behind() -> None:
     """A day early is a date line; two days early are a forecast, behind all near reports; years late is still before undated."""
-    for first, second, best in ((31, 30, 5), (30, 31, 6)):
+    for first, second, best in ((31, 30, 5), (30, 31, 6), (30, 28, 5), (28, 30, 6)):
         pages = {f"a{n}-2022-04-01": {"published_on": date(2022, 3, day)} for n, day in enumerate((first, second))}
         assert compiled(figure(5), figure(6), articles=pages)["officials_best"] == best
     pages = {"a0-2022-04-01": {"published_on": None}, "a1-2022-04-01": {"published_on": date(2031, 4, 1)}}
