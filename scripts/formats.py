@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 # A zip entry can be no older; a release's own day stands in its descriptor.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-# The longest fixed-width text of a Stata file; longer columns become strL.
-STATA_TEXT = 2045
 STATA_LABEL = 80
 # Excel takes the year 1900 for a leap year and knows no day before it.
 FIRST_EXCEL_DAY = date(1900, 3, 1)
@@ -44,13 +42,11 @@ def stata(frame: pl.DataFrame, table: Table, contract: Contract) -> bytes:
     """A .dta file (format 118, Stata 14 and later): titles as variable labels, enums and booleans as labelled numbers.
 
     Enum values are numbered from 1 in the order of the contract, their label being the value as in the CSV. Missing numbers
-    and days are Stata's ``.``; Stata has no missing text but the empty one.
+    and days are Stata's ``.``; Stata has no missing text but the empty one. Texts of more than 2,045 bytes become strL by pandas' own rule.
     """
     import pandas as pd
 
     columns = {name: _stata_column(frame[name], field, pd) for name, field in table.fields.items()}
-    texts = [name for name, field in table.fields.items() if field.type == "string" and not field.enum]
-    long = [name for name in texts if any(len(text.encode()) > STATA_TEXT for text in frame[name].drop_nulls())]
     buffer = io.BytesIO()
     pd.DataFrame(columns).to_stata(
         buffer,
@@ -61,7 +57,6 @@ def stata(frame: pl.DataFrame, table: Table, contract: Contract) -> bytes:
         variable_labels={name: field.spec["title"][:STATA_LABEL] for name, field in table.fields.items()},
         value_labels={name: labels for name, field in table.fields.items() if (labels := value_labels(field))},
         convert_dates={name: "td" for name, field in table.fields.items() if field.type == "date"},
-        convert_strl=long,
     )
     return buffer.getvalue()
 
