@@ -60,7 +60,7 @@ def _pack(name: str, frame: pl.DataFrame, aside: Packed) -> pl.DataFrame:
     if name not in IDLE:
         return frame
     buffer = io.BytesIO()
-    frame.select(IDLE[name]).write_ipc(buffer, compression="lz4")
+    frame.select(IDLE[name]).write_ipc(buffer, compression="zstd")
     aside.setdefault(name, []).append(buffer.getvalue())
     hashes = [pl.when(pl.col(c).is_not_null()).then(pl.col(c).hash()).alias(c) for c in IDLE[name] if c in COMPARED]
     return frame.with_columns(hashes).drop([c for c in IDLE[name] if c not in COMPARED])
