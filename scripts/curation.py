@@ -7,7 +7,9 @@ from datetime import date
 import polars as pl
 
 from scripts import numerals
+from scripts.dates import first_day
 from scripts.problem import Problems
+from scripts.reliability import level_of
 
 Frames = dict[str, pl.DataFrame]
 # So many rows are looked at together.
@@ -25,6 +27,7 @@ def check(frames: Frames, expulsions: pl.DataFrame, today: date, problems: Probl
     _check_expulsions(frames, expulsions, problems)
     _check_answers(frames, expulsions, problems)
     _check_claims(frames, problems)
+    _check_recodings(frames, problems)
 
 
 @contextmanager
@@ -292,3 +295,16 @@ def _check_scope(frames: Frames, table: str, column: str, problems: Problems) ->
     problems.candidates[f"raw/{table}.csv", column] = known
     said = pl.format('"{}" is neither an actor\'s id, nor a group with *, nor one of them behind a minus. Correct it.', "token")
     problems.add(bad, f"raw/{table}.csv", column, said, given="token")
+
+
+def _check_recodings(frames: Frames, problems: Problems) -> None:
+    """Report days and numbers of either coder that are none: agreement is measured by how far apart they lie."""
+    levels = {variable: level_of(variable) for variable in frames["recodings"]["variable"].drop_nulls().unique()}
+    level = pl.col("variable").replace_strict(levels, default=None, return_dtype=pl.String)
+    with _reporting(frames["recodings"], "recodings", problems) as report:
+        for column in ("first", "second", "settled"):
+            cell = pl.col(column)
+            no_day = (level == "interval") & cell.is_not_null() & first_day(cell).is_null()
+            report(no_day, column, pl.format('"{}" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.', cell))
+            no_number = (level == "ratio") & ~cell.str.contains(r"^[0-9]+$")
+            report(no_number, column, pl.format('"{}" is not a whole number. Write digits only, no sign, no leading zero.', cell))
