@@ -153,8 +153,8 @@ verify-sources: | .venv/.ready  ## check held article texts: make verify-sources
 	@$(PY) -m scripts.sources
 
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
-	@$(PY) -m scripts.daily
 	@$(PY) -m scripts.bench
+	@$(PY) -m scripts.daily
 
 attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and count what is caught and healed
 	@$(PY) -m tests.attack

