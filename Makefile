@@ -166,7 +166,7 @@ attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and co
 	@touch $@
 
 fuzz: .fuzz/.ready  ## feed hostile bytes to the raw reader (atheris, in an environment of its own): make fuzz RUNS=200000
-	@.fuzz/bin/python -m tests.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=2048
+	@.fuzz/bin/python -m tests.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=8192
 
 .venv/.mutation: mutation.lock | .venv/.ready
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r mutation.lock

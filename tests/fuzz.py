@@ -5,6 +5,7 @@ Python); ``tests/test_fuzz.py`` drives the same function with hypothesis.
 """
 
 import csv
+import inspect
 import io
 import os
 import sys
@@ -62,7 +63,8 @@ def main() -> None:
     """Run atheris; its options follow, as in ``-runs=200000``."""
     import atheris
 
-    atheris.instrument_func(reader._readable)
+    for function in filter(inspect.isfunction, vars(reader).values()):
+        atheris.instrument_func(function)
     atheris.Setup(sys.argv, lambda data: (examine(*mutated(data)), None)[1])
     atheris.Fuzz()
 
