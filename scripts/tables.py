@@ -100,7 +100,7 @@ def _files(build: Path, told: list[str]) -> Iterator[tuple[str, journal.Content]
 def counted(name: str, rows: int, build: Path) -> str:
     """How many rows a table has, and how many fewer than the one that lies in ``build``: rows are lost by mistake only."""
     before = _rows(build / f"{name}.csv")
-    if not rows and before <= 0:
+    if not rows and not before:
         return ""
     return f"{rows} {name}" + (f" ({before - rows} fewer than before)" if before > rows else "")
 

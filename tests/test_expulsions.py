@@ -108,6 +108,15 @@ def test_the_figure_of_more_origins_wins_and_an_agency_counts_once() -> None:
     assert row["n_publishers"] == 3
 
 
+@pytest.mark.parametrize(
+    ("said", "diplomats"),
+    [({}, 5), ({"qualifier": "about"}, None), ({"counted_unit": "mission_members"}, None), ({"diplomats": 3}, 3)],
+)
+def test_an_exact_figure_of_diplomats_is_their_number(said: dict[str, Any], diplomats: int | None) -> None:
+    """Where no statement counts the diplomats among the officials, an exact figure of diplomats does."""
+    assert compiled(figure(5, **said))["diplomats"] == diplomats
+
+
 def test_only_the_whole_decision_feeds_the_figures() -> None:
     row = compiled(
         figure(5), figure(3, covers="part"), figure(90, covers="beyond"), figure(8, standing="rejected"), figure(9, standing="superseded")
