@@ -17,7 +17,7 @@ COVERS = ["whole", "part", "beyond"]
 FIGURE = ["officials_low", "counted_unit", "qualifier"]
 UNDATED = 10**6
 # So many expulsions are compiled at a time.
-PART = 300_000
+PART = 200_000
 # More than any rank of a step: rows for ids, days for recency. All of an order's multiply to less than 2**63.
 BASES = {"id": 2**27, "recency": 2**20, "unit": 8, "origins": 64}
 FIGURED = ["expulsion_id", "origin", "covers", "officials_high", "includes_outsiders"]
