@@ -68,6 +68,12 @@ TASS = "(SELECT min(article_id) FROM articles WHERE publisher = 'TASS' AND url L
 NO_EDGE = f"DELETE FROM answers WHERE expulsion_id = '{FRA}';"
 NO_STATEMENT = f"DELETE FROM statements WHERE expulsion_id = '{FRA}';"
 
+
+def in_waves(days: dict[str, str]) -> list[str]:
+    """The expulsion in each wave, announced on a day of it or beside it."""
+    return [expulsion(f"wave = '{wave}', announced_on = '{day}'") for wave, day in days.items()]
+
+
 PLANTS = {
     "acted_far_off": [said("acted_from = '2019-05-17'"), said("acted_from = '2022-05-19'")],
     "actor_not_existing": [
@@ -167,13 +173,10 @@ PLANTS = {
     "text_without_coder_words": ["INSERT INTO statements SELECT * REPLACE ('x' AS statement_id) FROM statements LIMIT 1"],
     "trigger_without_edge": [NO_EDGE],
     "unexplained_first_move": [expulsion("note = NULL") + NO_EDGE],
-    "wave_outside_its_time": [
-        expulsion(f"wave = '{wave}', announced_on = '{day}'")
-        for wave, day in {
+    "wave_outside_its_time": in_waves({
             "crimea_2014": "2014-02-26", "us_2016": "2016-11-30", "skripal_2018": "2018-03-03", "navalny_2021": "2021-01-16",
             "us_2021": "2021-04-14", "vrbetice_2021": "2021-04-16", "ukraine_2022": "2022-02-20",
-        }.items()
-    ],
+    }),
     "year_beside_day": [said("announced_precision = 'year'")],
 }  # fmt: skip
 
@@ -288,13 +291,7 @@ NEAR_MISSES = {
     "text_without_coder_words": ["INSERT INTO statements SELECT * REPLACE ('x' AS statement_id, 'x' AS expulsion_id) FROM statements LIMIT 1"],
     "trigger_without_edge": [NO_EDGE + expulsion("trigger = 'incident'"), f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'"],
     "unexplained_first_move": [NO_EDGE, expulsion("note = NULL"), *(expulsion(f"note = NULL, {cells}") + NO_EDGE for cells in ("expeller = 'BLR'", "announced_on = '2023-01-01'", "announced_on = '2021-12-31'"))],
-    "wave_outside_its_time": [
-        expulsion(f"wave = '{wave}', announced_on = '{day}'")
-        for wave, day in {
-            "crimea_2014": "2014-02-27", "us_2016": "2016-12-01", "skripal_2018": "2018-03-04", "navalny_2021": "2021-01-17",
-            "us_2021": "2021-04-15", "vrbetice_2021": "2021-04-17", "ukraine_2022": "2022-02-21",
-        }.items()
-    ] + [expulsion("wave = NULL, announced_on = '1999-01-01'")],
+    "wave_outside_its_time": [*in_waves({"crimea_2014": "2014-02-27", "us_2016": "2016-12-01", "skripal_2018": "2018-03-04", "navalny_2021": "2021-01-17", "us_2021": "2021-04-15", "vrbetice_2021": "2021-04-17", "ukraine_2022": "2022-02-21"}), expulsion("wave = NULL, announced_on = '1999-01-01'")],
     "year_beside_day": [
         f"UPDATE statements SET announced_precision = 'year' WHERE expulsion_id = '{FRA}'", said("announced_precision = 'month'"),
     ],
