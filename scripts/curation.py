@@ -9,6 +9,7 @@ import polars as pl
 from scripts import numerals
 from scripts.dates import first_day
 from scripts.problem import Problems
+from scripts.reader import INTEGER
 from scripts.reliability import level_of
 
 Frames = dict[str, pl.DataFrame]
@@ -306,5 +307,5 @@ def _check_recodings(frames: Frames, problems: Problems) -> None:
             cell = pl.col(column)
             no_day = (level == "interval") & cell.is_not_null() & first_day(cell).is_null()
             report(no_day, column, pl.format('"{}" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.', cell))
-            no_number = (level == "ratio") & ~cell.str.contains(r"^[0-9]+$")
+            no_number = (level == "ratio") & (~cell.str.contains(INTEGER) | cell.str.starts_with("-"))
             report(no_number, column, pl.format('"{}" is not a whole number. Write digits only, no sign, no leading zero.', cell))
