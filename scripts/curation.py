@@ -307,5 +307,5 @@ def _check_recodings(frames: Frames, problems: Problems) -> None:
             cell = pl.col(column)
             no_day = (level == "interval") & cell.is_not_null() & first_day(cell).is_null()
             report(no_day, column, pl.format('"{}" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.', cell))
-            no_number = (level == "ratio") & (~cell.str.contains(INTEGER) | cell.str.starts_with("-"))
+            no_number = (level == "ratio") & ~cell.str.contains(INTEGER)
             report(no_number, column, pl.format('"{}" is not a whole number. Write digits only, no sign, no leading zero.', cell))

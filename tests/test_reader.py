@@ -77,7 +77,6 @@ CELLS = [
     ("recodings", {"variable": "announced_on"}, {"second": "2022-13"}, "second", '"2022-13" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.'),
     ("recodings", {"variable": "officials_low"}, {"first": "ten"}, "first", '"ten" is not a whole number. Write digits only, no sign, no leading zero.'),
     ("recodings", {"variable": "officials_low"}, {"first": "010"}, "first", '"010" is not a whole number. Write digits only, no sign, no leading zero.'),
-    ("recodings", {"variable": "officials_low"}, {"first": "-1"}, "first", '"-1" is not a whole number. Write digits only, no sign, no leading zero.'),
     ("spellings", {"spelling": "Britain"}, {"actor_id": "GBT"}, "actor_id", '"GBT" is not in raw/actors.csv.'),
     ("memberships", {"actor_id": "USA", "organisation": "COW"}, {"actor_id": "USB"}, "actor_id", '"USB" is not in raw/actors.csv.'),
 ]  # fmt: skip
