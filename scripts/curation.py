@@ -130,7 +130,8 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
 
 def _published_last(frames: Frames, table: str) -> pl.Series:
     """The last possible day of publication of each row's article."""
-    dated = frames["articles"].select("article_id", "published_on_last")
+    # A repeated id is reported by the reader; here it must not repeat the rows.
+    dated = frames["articles"].select("article_id", "published_on_last").unique("article_id", keep="first")
     return frames[table].select("article_id").join(dated, on="article_id", how="left", maintain_order="left")["published_on_last"]
 
 

@@ -392,8 +392,8 @@ def _check_keys(table: Table, frame: pl.DataFrame, problems: Problems) -> None:
         if whole.select(key).n_unique() == whole.height:
             continue
         again = whole.filter(~pl.struct(key).is_first_distinct())
-        firsts = whole.group_by(key).agg(first=pl.col("line").min())
-        said = pl.format("The same as on line {}. Each row needs its own.", "first")
+        firsts = whole.group_by(key).agg(line_before=pl.col("line").min())
+        said = pl.format("The same as on line {}. Each row needs its own.", "line_before")
         problems.add(again.join(firsts, on=key), table.file, key[-1], said)
 
 

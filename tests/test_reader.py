@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import reader, tables
+from scripts import contract, reader, tables
+from scripts.contract import ROOT
 from tests.conftest import Sheet
 
 FRENCH = "2022-05-18-RUS-FRA"
@@ -110,6 +111,14 @@ def test_all_problems_in_one_run_sorted(sheet: Callable[[str], Sheet], problems_
         f"raw/statements.csv:{second}:covers",
     ]
     assert told[-1] == "3 problems in raw/. Nothing was written."
+
+
+@pytest.mark.parametrize("table", [path.stem for path in sorted((ROOT / "raw").glob("*.csv"))])
+def test_row_that_stands_twice(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]], table: str) -> None:
+    page = sheet(table)
+    line = page.add(0)
+    key = contract.raw()[table].primary_key[-1]
+    assert f"raw/{table}.csv:{line}:{key}  The same as on line 2. Each row needs its own." in problems_of()
 
 
 def test_second_authoritative_statement(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
