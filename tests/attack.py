@@ -735,6 +735,9 @@ cell("region misspelt", "actors.un_region", typo, has("un_region"))
 # --- seeing --------------------------------------------------------------------------------------------------------
 
 
+TRACEBACK = "traceback:"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one planted fault: by what it was seen, and whether its own line was told."""
@@ -818,7 +821,10 @@ def attempt(name: str, seed: int, known: Seen, known_expected: Seen) -> Outcome 
         if planted is None:
             return None
         table, line = planted
-        seen = examined(raw.root)
+        try:
+            seen = examined(raw.root)
+        except Exception as error:  # a traceback tells a curator nothing: it is no catch, and ends the attack as failed
+            return Outcome(name, seed, "", False, f"raw/{table}.csv:{line}: {TRACEBACK} {error!r}")
         new = seen.lines - known.lines
         if not new and seen.product == known.product:
             return Outcome(name, seed, "harmless", False)
@@ -869,7 +875,7 @@ def share(outcomes: list[Outcome], but: dict[str, str] | None = None) -> float:
 
 
 def main() -> None:
-    """Print the table; end with 1 if fewer than 95 % of what can be seen at all are caught."""
+    """Print the table; end with 1 if fewer than 95 % of what can be seen at all are caught, or any ended in a traceback."""
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     outcomes = attack(seeds, names=[k for k in KINDS if re.search(sys.argv[2], k)] if len(sys.argv) > 2 else None)
     print(table(outcomes))
@@ -880,7 +886,7 @@ def main() -> None:
         f"{len(KINDS)} kinds, {len(outcomes)} faults: {share(outcomes):.1%} caught, "
         f"{share(outcomes, UNDETECTABLE):.1%} without the undetectable kinds."
     )
-    raise SystemExit(share(outcomes, UNDETECTABLE) < 0.95)
+    raise SystemExit(share(outcomes, UNDETECTABLE) < 0.95 or any(TRACEBACK in o.told for o in outcomes if not o.seen))
 
 
 if __name__ == "__main__":

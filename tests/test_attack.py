@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,13 @@ def test_at_least_sixty_kinds_and_few_undetectable() -> None:
 def test_untouched_copy_is_harmless() -> None:
     with attack.copy() as raw:
         assert attack.examined(raw.root).by == "rule"
+
+
+def test_traceback_is_no_catch(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(root: Path) -> attack.Seen:
+        raise ZeroDivisionError
+
+    known = attack.Seen("rule", frozenset())
+    monkeypatch.setattr(attack, "examined", broken)
+    outcome = attack.attempt("two spaces inside", 0, known, known)
+    assert outcome and not outcome.seen and attack.TRACEBACK in outcome.told
