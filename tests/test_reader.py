@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from scripts import contract, reader, tables
-from scripts.contract import ROOT
 from tests.conftest import Sheet
 
 FRENCH = "2022-05-18-RUS-FRA"
@@ -113,12 +112,28 @@ def test_all_problems_in_one_run_sorted(sheet: Callable[[str], Sheet], problems_
     assert told[-1] == "3 problems in raw/. Nothing was written."
 
 
-@pytest.mark.parametrize("table", [path.stem for path in sorted((ROOT / "raw").glob("*.csv"))])
-def test_row_that_stands_twice(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]], table: str) -> None:
-    page = sheet(table)
-    line = page.add(0)
-    key = contract.raw()[table].primary_key[-1]
-    assert f"raw/{table}.csv:{line}:{key}  The same as on line 2. Each row needs its own." in problems_of()
+def test_row_that_stands_twice(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
+    expected = set()
+    for name, table in contract.raw().tables.items():
+        expected.add(f"{table.file}:{sheet(name).add(0)}:{table.primary_key[-1]}  The same as on line 2. Each row needs its own.")
+    assert expected <= set(problems_of())
+
+
+def test_no_statements_left(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
+    page = sheet("statements")
+    page.rows = []
+    page.save()
+    assert any(told.startswith("raw/articles.csv:2:no_expulsion_because  The article has neither") for told in problems_of())
+
+
+def test_tables_without_rows(root: Path, sheet: Callable[[str], Sheet]) -> None:
+    for name in contract.raw().tables:
+        page = sheet(name)
+        page.rows = []
+        page.save()
+    compiled = tables.compiled(root)
+    assert {name for name, frame in compiled.items() if frame.height} == set()
+    assert tables.csv_bytes(compiled["statements"]).decode() == ",".join(contract.product()["statements"].columns) + "\n"
 
 
 def test_second_authoritative_statement(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
