@@ -30,13 +30,17 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     Takes the typed raw frames ``expulsions``, ``statements`` and ``articles``. Gives the columns of the product's
     ``expulsions`` and, for the curator's checks, ``announced_last`` and ``n_counting`` (statements that count).
     """
-    live = frames["expulsions"].filter(pl.col("replaced_by").is_null())
+    live, statements = frames["expulsions"].filter(pl.col("replaced_by").is_null()), frames["statements"]
+    # An id that stands twice is the reader's to report.
+    parts = live.select("expulsion_id", part=pl.int_range(pl.len()) // PART).unique("expulsion_id")
+    part_of = statements.select("expulsion_id").join(parts, on="expulsion_id", how="left", maintain_order="left")["part"]
     starts = range(0, max(live.height, 1), PART)
-    return pl.concat([_compiled(live.slice(start, PART), frames["statements"], frames["articles"]) for start in starts])
+    return pl.concat(
+        [_compiled(live.slice(start, PART), statements.filter(part_of == start // PART), frames["articles"]) for start in starts]
+    )
 
 
 def _compiled(live: pl.DataFrame, statements: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    statements = statements.join(live, on="expulsion_id", how="semi")
     statements = _ranked(statements, articles.join(statements, on="article_id", how="semi"))
     counting = statements.filter(pl.col("standing").is_in(["accepted", "authoritative"]))
     compiled = live
