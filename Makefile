@@ -156,8 +156,9 @@ bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
 	@$(PY) -m scripts.bench
 	@$(PY) -m scripts.daily
 
-attack: | .venv/.ready  ## plant faults in the real raw/ and kill builds, and count what is caught and healed
+attack: | .venv/.ready  ## plant faults in the real raw/, damage whole tables, kill builds, and count what is caught and healed
 	@$(PY) -m tests.attack
+	@POLARS_MAX_THREADS=1 $(PY) -m tests.damage
 	@$(PY) -m tests.faults
 
 .fuzz/.ready: requirements.lock

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -15,6 +16,7 @@ from scripts import contract, reader, tables, tidy
 from scripts.contract import ROOT
 from scripts.expulsions import compile_dyads, compile_expulsions
 from scripts.problem import Problems
+from tests import damage
 
 RAW = reader.read(Problems())
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -118,6 +120,12 @@ def test_reader_reports_whatever_bytes_it_meets(content: bytes, name: str) -> No
         problems = Problems()
         frames = reader.read(problems, root)
         assert problems.all().height or content.decode().strip() == "" or frames[name].height
+
+
+# 48 and 61 repeat articles, which once ended in a traceback.
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 48, 61])
+def test_damaged_tables_are_told_or_compiled(seed: int) -> None:
+    assert damage.outcome(seed) in ("told", "compiled")
 
 
 def test_shuffled_files_give_the_same_bytes(root: Path) -> None:
