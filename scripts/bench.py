@@ -217,7 +217,7 @@ SLOW = {"pandas", "frictionless-py"}
 
 @dataclass(frozen=True)
 class Run:
-    """One run of one contender: wall seconds with imports, peak memory in GB, seconds of its steps."""
+    """One run of one contender: wall seconds with imports, peak memory in GiB, seconds of its steps."""
 
     seconds: float
     memory: float
@@ -243,7 +243,7 @@ def table(rows: int, runs: dict[str, list[Run]]) -> str:
     """Markdown: medians, ratios to the build, peak memory."""
     ours = statistics.median(run.seconds for run in runs["this build"])
     lines = [
-        f"| {rows:,} statements | Seconds (median) | Spread | Build is … × as quick | Peak memory, GB | Runs |",
+        f"| {rows:,} statements | Seconds (median) | Spread | Build is … × as quick | Peak memory, GiB | Runs |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     for name, own in runs.items():

@@ -137,10 +137,10 @@ def _published_last(frames: Frames, table: str) -> pl.Series:
 
 def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
     """Report where the numbers of an article's statements leave one out: a row was lost, since statements are rejected, not deleted."""
-    number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
-    follows = (pl.col("article_id") == pl.col("article_id").shift(1)) & (pl.col("number") == pl.col("number").shift(1) + 1)
     if statements.is_empty():
         return
+    number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
+    follows = (pl.col("article_id") == pl.col("article_id").shift(1)) & (pl.col("number") == pl.col("number").shift(1) + 1)
     # Where rows are in order, nearly all follow the one above: only articles with others are looked at whole.
     jumping = pl.concat(
         part.select("article_id", number=number).filter((pl.col("number") > 1) & ~follows.fill_null(False))
