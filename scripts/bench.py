@@ -145,13 +145,13 @@ def build(root: Path, out: Path) -> dict[str, float]:
         laps[step] += time.perf_counter() - start
         start = time.perf_counter()
 
-    for name, frame in tables.each(root):
-        lap("read, check, compile")
+    compiled = tables.compiled(root)
+    lap("read, check, compile")
+    for name, frame in compiled.items():
         for form, write in (("csv", tables.write_csv), ("parquet", tables.write_parquet)):
             with (out / f"{name}.{form}").open("wb") as file:
                 write(frame, file)
             lap(f"write {form}")
-        del frame
     return laps
 
 

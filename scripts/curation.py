@@ -7,17 +7,16 @@ from datetime import date
 import polars as pl
 
 from scripts import numerals
+from scripts.contract import Contract
 from scripts.dates import first_day
 from scripts.problem import Problems
 from scripts.reader import INTEGER
-from scripts.reliability import level_of
+from scripts.reliability import NOMINAL, levels_of
 
 Frames = dict[str, pl.DataFrame]
-# So many rows are looked at together.
-SLICE = 200_000
 
 
-def check(frames: Frames, expulsions: pl.DataFrame, today: date, problems: Problems) -> None:
+def check(frames: Frames, expulsions: pl.DataFrame, contract: Contract, today: date, problems: Problems) -> None:
     """Report every contradiction within and between the raw tables.
 
     ``expulsions`` are the compiled ones (``expulsion_id``, ``announced_on``, ``announced_last``), for dates that
@@ -28,7 +27,7 @@ def check(frames: Frames, expulsions: pl.DataFrame, today: date, problems: Probl
     _check_expulsions(frames, expulsions, problems)
     _check_answers(frames, expulsions, problems)
     _check_claims(frames, problems)
-    _check_recodings(frames, problems)
+    _check_recodings(frames, levels_of(contract), problems)
 
 
 @contextmanager
@@ -36,11 +35,10 @@ def _reporting(rows: pl.DataFrame, file: str, problems: Problems) -> Iterator[Ca
     """Gather faults that a row shows by itself, then look for all in one pass; only those that are there are looked at closely."""
     faults: list[tuple[pl.Expr, str, str | pl.Expr]] = []
     yield lambda fault, column, message: faults.append((fault, column, message))
-    for part in rows.iter_slices(SLICE):
-        found = part.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
-        for (fault, column, message), there in zip(faults, found, strict=True):
-            if there:
-                problems.add(part.filter(fault), f"raw/{file}.csv", column, message)
+    found = rows.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
+    for (fault, column, message), there in zip(faults, found, strict=True):
+        if there:
+            problems.add(rows.filter(fault), f"raw/{file}.csv", column, message)
 
 
 def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
@@ -120,9 +118,8 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         report(pl.col("accredited_to") == pl.col("nationality"), "accredited_to", "Accredited to their own state. Correct either.")
         retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
         report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
-    for part in rows.iter_slices(SLICE):
-        said = "The printed numbers are not the coded bounds. Correct either."
-        problems.add(_misprinted(part), "raw/statements.csv", "figure_as_printed", said)
+    said = "The printed numbers are not the coded bounds. Correct either."
+    problems.add(_misprinted(rows), "raw/statements.csv", "figure_as_printed", said)
     authoritative = rows.filter(pl.col("standing") == "authoritative")
     second = authoritative.filter(~pl.col("expulsion_id").is_first_distinct())
     problems.add(second, "raw/statements.csv", "standing", "A second authoritative statement for this expulsion. Keep one.")
@@ -142,10 +139,7 @@ def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
     number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
     follows = (pl.col("article_id") == pl.col("article_id").shift(1)) & (pl.col("number") == pl.col("number").shift(1) + 1)
     # Where rows are in order, nearly all follow the one above: only articles with others are looked at whole.
-    jumping = pl.concat(
-        part.select("article_id", number=number).filter((pl.col("number") > 1) & ~follows.fill_null(False))
-        for part in statements.iter_slices(SLICE)
-    )
+    jumping = statements.select("article_id", number=number).filter((pl.col("number") > 1) & ~follows.fill_null(False))
     numbered = statements.select("article_id", "line", "statement_id").join(jumping, on="article_id", how="semi")
     numbered = numbered.select("article_id", "line", number=number).drop_nulls()
     before = pl.col("number").sort().shift(1, fill_value=0).over("article_id")
@@ -301,10 +295,9 @@ def _check_scope(frames: Frames, table: str, column: str, problems: Problems) ->
     problems.add(bad, f"raw/{table}.csv", column, said, given="token")
 
 
-def _check_recodings(frames: Frames, problems: Problems) -> None:
+def _check_recodings(frames: Frames, levels: dict[str, str], problems: Problems) -> None:
     """Report days and numbers of either coder that are none: agreement is measured by how far apart they lie."""
-    levels = {variable: level_of(variable) for variable in frames["recodings"]["variable"].drop_nulls().unique()}
-    level = pl.col("variable").replace_strict(levels, default=None, return_dtype=pl.String)
+    level = pl.col("variable").replace_strict(levels, default=NOMINAL, return_dtype=pl.String)
     with _reporting(frames["recodings"], "recodings", problems) as report:
         for column in ("first", "second", "settled"):
             cell = pl.col(column)

@@ -9,11 +9,10 @@ from pathlib import Path
 import duckdb
 
 from scripts import history, journal
-from scripts.contract import ROOT, Contract, Field, Table, product
+from scripts.contract import DUCKDB, ROOT, Contract, Field, Table, product
 from scripts.fingerprint import of_folder
 from scripts.history import State
 
-TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 VIEWS = ROOT / "scripts" / "views"
 
 
@@ -50,7 +49,7 @@ def create(table: Table) -> str:
 
 
 def _column(field: Field) -> str:
-    parts = [field.name, TYPES[field.type]]
+    parts = [field.name, DUCKDB[field.type]]
     if field.required:
         parts.append("NOT NULL")
     if field.enum:
@@ -63,7 +62,7 @@ def _column(field: Field) -> str:
 
 
 def source(table: Table, folder: Path) -> str:
-    columns = ", ".join(f"{_quoted(f.name)}: {_quoted(TYPES[f.type])}" for f in table.fields.values())
+    columns = ", ".join(f"{_quoted(f.name)}: {_quoted(DUCKDB[f.type])}" for f in table.fields.values())
     path = folder / Path(table.file).name
     form = "header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"'"
     return f"read_csv({_quoted(str(path))}, {form}, columns = {{{columns}}})"
@@ -99,7 +98,7 @@ def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earl
         known = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE released_expulsions)").fetchall()}
         for field in state.contract["expulsions"].fields.values():
             if field.name not in known:
-                connection.execute(f"ALTER TABLE released_expulsions ADD COLUMN {field.name} {TYPES[field.type]}")
+                connection.execute(f"ALTER TABLE released_expulsions ADD COLUMN {field.name} {DUCKDB[field.type]}")
         connection.execute(f"INSERT INTO released_expulsions BY NAME {rows}")
     connection.execute("COMMENT ON TABLE released_expulsions IS 'One row per expulsion in each earlier release. Columns as in expulsions.'")
     described = {field.name: field for state in earlier for field in state.contract["expulsions"].fields.values()}

@@ -16,10 +16,6 @@ UNIT = ["mission_members", "unspecified", "diplomats", "administrative_technical
 COVERS = ["whole", "part", "beyond"]
 FIGURE = ["officials_low", "counted_unit", "qualifier"]
 UNDATED = 10**6
-# So many expulsions are compiled at a time.
-PART = 200_000
-# More than any rank of a step: rows for ids, days for recency. All of an order's multiply to less than 2**63.
-BASES = {"id": 2**27, "recency": 2**20, "unit": 8, "origins": 64}
 FIGURED = ["expulsion_id", "origin", "covers", "officials_high", "includes_outsiders"]
 STEPS = ["authoritative", "vantage", "attribution", "exactness", "unit", "recency", "origins", "id"]
 
@@ -31,17 +27,7 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     ``expulsions`` and, for the curator's checks, ``announced_last`` and ``n_counting`` (statements that count).
     """
     live, statements = frames["expulsions"].filter(pl.col("replaced_by").is_null()), frames["statements"]
-    # An id that stands twice is the reader's to report.
-    parts = live.select("expulsion_id", part=pl.int_range(pl.len()) // PART).unique("expulsion_id")
-    part_of = statements.select("expulsion_id").join(parts, on="expulsion_id", how="left", maintain_order="left")["part"]
-    starts = range(0, max(live.height, 1), PART)
-    return pl.concat(
-        [_compiled(live.slice(start, PART), statements.filter(part_of == start // PART), frames["articles"]) for start in starts]
-    )
-
-
-def _compiled(live: pl.DataFrame, statements: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    statements = _ranked(statements, articles.join(statements, on="article_id", how="semi"))
+    statements = _ranked(statements.join(live, on="expulsion_id", how="semi"), frames["articles"])
     counting = statements.filter(pl.col("standing").is_in(["accepted", "authoritative"]))
     compiled = live
     for part in (
@@ -79,12 +65,9 @@ def _ranked(statements: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     return ranked.with_columns(r_recency=recency.fill_null(UNDATED))
 
 
-def _ordered(*ranks: str) -> pl.Expr:
-    """Ranks as one number that sorts as they do, the first before the others; ids break ties."""
-    key = pl.lit(0, pl.Int64)
-    for rank in (*ranks, "id"):
-        key = key * BASES.get(rank, 4) + pl.col(f"r_{rank}")
-    return key
+def _ordered(*steps: str) -> list[str]:
+    """Columns to sort by, the first step before the others; ids break ties."""
+    return [f"r_{step}" for step in (*steps, "id")]
 
 
 def _figures(whole: pl.DataFrame) -> pl.DataFrame:
@@ -126,15 +109,12 @@ def _figures(whole: pl.DataFrame) -> pl.DataFrame:
 
 def _decided(points: pl.DataFrame) -> pl.DataFrame:
     """The best point figure of each expulsion and the first step after which all that remains agrees."""
-    # The figure as one number: comparing numbers is many times quicker than comparing structs.
-    figure = (pl.col("officials_low") * BASES["unit"] + pl.col("r_unit")) * 4 + pl.col("r_exactness")
-    ranks = [f"r_{step}" for step in STEPS if step != "origins"]
-    points = points.select("expulsion_id", "includes_outsiders", "origin", *FIGURE, *ranks, figure=figure)
-    origins = points.group_by("expulsion_id", "figure").agg(r_origins=_fewer(pl.col("origin").n_unique()))
-    points = points.drop("origin").join(origins, on=["expulsion_id", "figure"], how="left")
+    origins = points.group_by("expulsion_id", *FIGURE).agg(r_origins=-pl.col("origin").n_unique().cast(pl.Int64))
+    points = points.join(origins, on=["expulsion_id", *FIGURE], how="left", nulls_equal=True)
     best = points.sort(_ordered(*STEPS[:-1])).group_by("expulsion_id").first()
     # A dissenting figure falls out at the first step at which it ranks below the best one; the last to fall decides.
-    others = points.join(best, on="expulsion_id", suffix="_best").filter(pl.col("figure") != pl.col("figure_best"))
+    dissents = pl.any_horizontal(pl.col(column) != pl.col(f"{column}_best") for column in FIGURE)
+    others = points.join(best, on="expulsion_id", suffix="_best").filter(dissents)
     fallen = pl.coalesce(pl.when(pl.col(f"r_{step}") != pl.col(f"r_{step}_best")).then(place) for place, step in enumerate(STEPS))
     basis = others.group_by("expulsion_id").agg(place=fallen.max())
     names = pl.col("place").replace_strict(dict(enumerate(STEPS)), default="unanimous", return_dtype=pl.String)
@@ -148,11 +128,6 @@ def _decided(points: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _fewer(count: pl.Expr) -> pl.Expr:
-    """The rank of a count, more before fewer; all from the base up rank alike."""
-    return BASES["origins"] - 1 - pl.min_horizontal(count.cast(pl.Int64), BASES["origins"] - 1)
-
-
 def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
     """The columns that are no figure: for each the preferred statement, of those that have one.
 
@@ -162,8 +137,8 @@ def _preferred(counting: pl.DataFrame) -> pl.DataFrame:
     single = ["accredited_to", "nationality", "diplomats", "posts_cut", "ceiling", "ceiling_diplomats", "leave_by", "deadline_hours"]
     acted = pl.col("acted_from").is_not_null()
     singles = (
-        counting.select("expulsion_id", "acted_from", "acted_until_last", "head_of_mission", *single, order=order)
-        .sort("order")
+        counting.select("expulsion_id", "acted_from", "acted_until_last", "head_of_mission", *single, *order)
+        .sort(order)
         .group_by("expulsion_id")
         .agg(
             pl.col(single).drop_nulls().first(),
@@ -189,7 +164,7 @@ def _first(counting: pl.DataFrame, names: list[str], exactness: pl.Expr) -> pl.D
     """The preferred statement's ``names``, of those that have the first of them, the more exact before the less."""
     order = _ordered("authoritative", "exactness", "covers", "vantage", "attribution", "recency")
     having = counting.filter(pl.col(names[0]).is_not_null()).with_columns(r_exactness=exactness)
-    return having.select("expulsion_id", *names, order=order).sort("order").group_by("expulsion_id").agg(pl.col(names).first())
+    return having.select("expulsion_id", *names, *order).sort(order).group_by("expulsion_id").agg(pl.col(names).first())
 
 
 def _grounds(counting: pl.DataFrame) -> pl.DataFrame:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from scripts.contract import Contract, Table
-from scripts.product import TYPES
+from scripts.contract import POLARS, Contract, Table
 
 
 def of_csv(content: bytes) -> str:
@@ -27,7 +26,7 @@ def of_frame(frame: pl.DataFrame, table: Table) -> str:
 
     Raises polars.exceptions.PolarsError if a column is missing or holds what its type cannot.
     """
-    shaped = frame.select(pl.col(name).cast(TYPES[field.type]) for name, field in table.fields.items())
+    shaped = frame.select(pl.col(name).cast(POLARS[field.type]) for name, field in table.fields.items())
     return of_csv(shaped.write_csv().encode())
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from scripts.contract import Contract, Field, Table
-from scripts.product import TYPES
+from scripts.contract import POLARS, Contract, Field, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +30,7 @@ def created(contract: Contract) -> datetime:
 
 def read(content: bytes, table: Table) -> pl.DataFrame:
     """A CSV of the package as a frame in the contract's types."""
-    schema = {name: TYPES[field.type] for name, field in table.fields.items()}
+    schema = {name: POLARS[field.type] for name, field in table.fields.items()}
     return pl.read_csv(io.BytesIO(content), schema=schema)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import duckdb
 
 from scripts import database
-from scripts.contract import ROOT, Contract
+from scripts.contract import DUCKDB, ROOT, Contract
 from scripts.history import State
 
 HEADLINES = ROOT / "scripts" / "headlines"
@@ -68,9 +68,9 @@ def of_state(state: State, contract: Contract) -> list[Headline]:
         for table in contract.tables.values():
             had = state.contract.tables.get(table.name)
             columns = [
-                f"TRY_CAST({field.name} AS {database.TYPES[field.type]}) AS {field.name}"
+                f"TRY_CAST({field.name} AS {DUCKDB[field.type]}) AS {field.name}"
                 if had and field.name in had.fields
-                else f"NULL::{database.TYPES[field.type]} AS {field.name}"
+                else f"NULL::{DUCKDB[field.type]} AS {field.name}"
                 for field in table.fields.values()
             ]
             source = f"FROM {database.source(had, state.folder)}" if had else "LIMIT 0"

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from scripts import citation, history, journal
-from scripts.contract import ROOT, Contract, Table, product
+from scripts.contract import CROISSANT, ROOT, Contract, Table, product
 
 Json = dict[str, Any]
 PROVISIONAL = {True: citation.PLACEHOLDER_NOTE, False: ""}
@@ -25,7 +25,6 @@ MEDIA = {
     ".jsonld": "application/ld+json",
     ".html": "text/html",
 }
-CROISSANT_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
 # The context that the Croissant 1.0 specification prescribes (appendix 1).
 CROISSANT_TERMS = """
     citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset jsonPath key md5
@@ -259,7 +258,7 @@ def _record_set(table: Table, file: str) -> Json:
                 "@id": f"{table.name}/{field.name}",
                 "name": field.name,
                 "description": field.spec["description"],
-                "dataType": CROISSANT_TYPES[field.type],
+                "dataType": CROISSANT[field.type],
                 "source": {"fileObject": {"@id": file}, "extract": {"column": field.name}},
             }
             for field in table.fields.values()

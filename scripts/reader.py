@@ -1,7 +1,5 @@
 """Strict reading of raw/: every cell is understood, or reported by file, line and column."""
 
-import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -16,8 +14,6 @@ UNQUOTED = r'^(?:[^",]*)(?:,[^",]*)*$'
 MAX_CELL = 4000
 MAX_LINE = 200_000
 TOO_LONG = "\x1f"
-# Files are read in blocks of whole lines, so that no file's text is ever held as a whole.
-BLOCK = 1 << 25
 ENDS = r"^\s|\s$"
 BLANKS = r"  |[\p{Zs}--\x20]"
 INVISIBLE = r"[\p{Cc}\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
@@ -27,104 +23,57 @@ ODD = "|".join([ENDS, BLANKS, INVISIBLE, MIXED, FORMULA])
 INTEGER = r"^(0|-?[1-9][0-9]{0,8})$"
 SPELLERS = ["actors", "spellings"]
 TRUTH = {"yes": True, "no": False}
-# Texts that no check across cells reads and no figure rests on; addresses are only held against each other.
-IDLE = {"articles": ["title", "url", "text_sha256"], "statements": ["says", "coder"]}
-COMPARED = {"url"}
-Packed = dict[str, list[bytes]]
 
 
-def read(problems: Problems, root: Path = ROOT, aside: Packed | None = None) -> dict[str, pl.DataFrame]:
+def read(problems: Problems, root: Path = ROOT) -> dict[str, pl.DataFrame]:
     """All raw tables, typed, with the line of each row.
 
     Shapes: the columns of ``raw/datapackage.json`` plus ``line``; a vague column ``x`` becomes ``x`` (first
     possible day), ``x_last`` and ``x_precision``; ``grounds`` becomes the booleans ``ground_…``. A cell that
-    is reported is null in the frame, so that later checks see no consequences of it. Where ``aside`` is given,
-    the idle texts are packed into it by table and left out of the frames; of an address its hash is left.
+    is reported is null in the frame, so that later checks see no consequences of it.
     """
     contract = raw(root)
-    blocks = {name: list(_blocks(contract[name], root, problems)) for name in SPELLERS}
-    known = _known_spellings(*(pl.concat(blocks[name]) for name in SPELLERS))
+    spellers = {name: _text(contract[name], root, problems) for name in SPELLERS}
+    known = _known_spellings(*spellers.values())
     frames = {}
     for name, table in contract.tables.items():
-        parts = []
-        for text in blocks.pop(name, None) or _blocks(table, root, problems):
-            typed = _typed(table, text, known, problems)
-            parts.append(typed if aside is None else _pack(name, typed, aside))
-        frames[name] = pl.concat(parts)
+        text = spellers[name] if name in spellers else _text(table, root, problems)
+        frames[name] = _typed(table, text, known, problems)
         _check_keys(table, frames[name], problems)
     _check_references(contract, frames, problems)
     return frames
 
 
-def _pack(name: str, frame: pl.DataFrame, aside: Packed) -> pl.DataFrame:
-    if name not in IDLE:
-        return frame
-    buffer = io.BytesIO()
-    frame.select(IDLE[name]).write_ipc(buffer, compression="zstd")
-    aside.setdefault(name, []).append(buffer.getvalue())
-    hashes = [pl.when(pl.col(c).is_not_null()).then(pl.col(c).hash()).alias(c) for c in IDLE[name] if c in COMPARED]
-    return frame.with_columns(hashes).drop([c for c in IDLE[name] if c not in COMPARED])
-
-
-def unpacked(parts: list[bytes]) -> pl.DataFrame:
-    """The idle texts of one table, in the order of its rows."""
-    return pl.concat([pl.read_ipc(part) for part in parts])
-
-
 # --- bytes to text -------------------------------------------------------------------------------------------------
 
 
-def _blocks(table: Table, root: Path, problems: Problems) -> Iterator[pl.DataFrame]:
-    """The cells of one file as text, empty ones null, with ``line``, block after block; at least one, perhaps without rows.
-
-    A file of which a row or all could not be read is torn; behind bytes that are no text nothing is read.
-    """
+def _text(table: Table, root: Path, problems: Problems) -> pl.DataFrame:
+    """The cells of one file as text, empty ones null, with ``line``; a file of which a row or all could not be read is torn."""
     path = root / table.file
     empty = pl.DataFrame(schema=dict.fromkeys(table.columns, pl.String) | {"line": pl.UInt32})
     if not path.is_file():
         problems.note(table.file, 1, "", "The file is missing. Restore it; a table without rows keeps its header.")
         problems.torn.add(table.file)
-        yield empty
-        return
-    header, line = b"", 1
-    for block in _whole_lines(path):
-        trusted = _check_bytes(table, block, line, problems)
-        if trusted and not header:
-            header = block[: block.index(b"\n") + 1]
-            trusted = _check_header(table, header[:-1].decode(), problems)
-            content = block
-        else:
-            # Each block has the header, so that all are read alike.
-            content, line = header + block, line - 1
-        if not trusted:
-            problems.torn.add(table.file)
-            yield empty
-            return
-        yield _readable(table, content, line, problems)
-        line += content.count(b"\n")
+        return empty
+    content = path.read_bytes()
+    if not (_check_bytes(table, content, problems) and _check_header(table, content[: content.index(b"\n")].decode(), problems)):
+        problems.torn.add(table.file)
+        return empty
+    return _readable(table, content, problems)
 
 
-def _whole_lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        if not (block := file.read(BLOCK)):
-            yield b""
-        while block:
-            yield block + file.readline()
-            block = file.read(BLOCK)
-
-
-def _readable(table: Table, content: bytes, first: int, problems: Problems) -> pl.DataFrame:
-    """The rows of a block that are rows; its header counts as the line ``first``."""
+def _readable(table: Table, content: bytes, problems: Problems) -> pl.DataFrame:
+    """The rows of a file that are rows."""
     bad = _bad_lines(content, len(table.columns))
     if not bad.height:
-        return _cells(table, content).with_row_index("line", offset=first + 1).select(*table.columns, "line")
+        return _cells(table, content).with_row_index("line", offset=2).select(*table.columns, "line")
     problems.torn.add(table.file)
-    _report_lines(table, bad.with_columns(pl.col("line") + first - 1), problems)
+    _report_lines(table, bad, problems)
     lines = content.decode().removesuffix("\n").split("\n")
     wrong = set(bad["line"])
     good = [number for number in range(2, len(lines) + 1) if number not in wrong]
     body = "\n".join([",".join(table.columns), *(lines[number - 1] for number in good)]).encode()
-    return _cells(table, body).with_columns(line=pl.Series(good, dtype=pl.UInt32) + first - 1)
+    return _cells(table, body).with_columns(line=pl.Series(good, dtype=pl.UInt32))
 
 
 def _bad_lines(content: bytes, width: int) -> pl.DataFrame:
@@ -159,14 +108,14 @@ def _cells(table: Table, content: bytes) -> pl.DataFrame:
     return pl.read_csv(content, schema=dict.fromkeys(table.columns, pl.String))
 
 
-def _check_bytes(table: Table, content: bytes, first: int, problems: Problems) -> bool:
-    """Report a BOM, bytes that are no UTF-8, carriage returns and control characters in a block; true if there are none."""
+def _check_bytes(table: Table, content: bytes, problems: Problems) -> bool:
+    """Report a BOM, bytes that are no UTF-8, carriage returns and control characters; true if there are none."""
     before = len(problems.frames)
 
     def note(place: int, message: str) -> None:
-        problems.note(table.file, first + content[:place].count(b"\n"), "", message)
+        problems.note(table.file, 1 + content[:place].count(b"\n"), "", message)
 
-    if first == 1 and content.startswith(b"\xef\xbb\xbf"):
+    if content.startswith(b"\xef\xbb\xbf"):
         note(0, "The file begins with a byte order mark. Save it as UTF-8 without BOM.")
     if b"\r" in content:
         note(content.index(b"\r"), "A carriage return (CRLF). Save the file with LF line ends.")

@@ -5,12 +5,11 @@ LREC 2006. Intervals resample articles (or whole dossiers), not units, since sta
 """
 
 import zlib
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from scripts.contract import product
+from scripts.contract import Contract
 from scripts.dates import first_day
 
 if TYPE_CHECKING:
@@ -18,42 +17,34 @@ if TYPE_CHECKING:
 
 RESAMPLES = 1000
 SETS = {"grounds", "answers"}
+LEVELS = {"integer": "ratio", "date": "interval"}
+NOMINAL = "nominal"
 
 
-def compile_reliability(raw: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def compile_reliability(raw: dict[str, pl.DataFrame], contract: Contract) -> pl.DataFrame:
     """One row per sample and variable of ``raw/recodings.csv``; columns as in the contract."""
-    columns = product()["reliability"].columns
+    columns, levels = contract["reliability"].columns, levels_of(contract)
     recodings = raw["recodings"].filter(~pl.col("sample").str.starts_with("audit"))
     rows = []
     for (sample, variable), group in sorted(recodings.group_by("sample", "variable")):
-        rows += _agreements(str(sample), str(variable), group.sort("unit_id"))
+        rows += _agreements(str(sample), str(variable), levels.get(str(variable), NOMINAL), group.sort("unit_id"))
     return pl.DataFrame(rows, schema=columns, orient="row") if rows else pl.DataFrame(schema=columns)
 
 
-def _agreements(sample: str, variable: str, group: pl.DataFrame) -> list[tuple[Any, ...]]:
+def _agreements(sample: str, variable: str, level: str, group: pl.DataFrame) -> list[tuple[Any, ...]]:
     """One row for a category or a set; for figures and days one for presence and one for the paired values."""
-    level = level_of(variable)
-    if level in ("nominal", "masi"):
+    if level in (NOMINAL, "masi"):
         return [_agreement(sample, variable, level, group.with_columns(pl.col("first", "second").fill_null("")))]
     presence = group.with_columns(pl.col("first", "second").is_not_null().cast(pl.String))
     paired = group.drop_nulls(["first", "second"])
-    rows = [_agreement(sample, f"{variable}_given", "nominal", presence)]
+    rows = [_agreement(sample, f"{variable}_given", NOMINAL, presence)]
     return rows + ([_agreement(sample, variable, level, paired)] if paired.height else [])
 
 
-@cache
-def _types() -> dict[str, str]:
-    """Type of each coded column; a number goes before a word where two tables share a name."""
-    contract = product()
-    pairs = [(f.name, f.type) for table in ("statements", "expulsions") for f in contract[table].fields.values()]
-    return dict(sorted(pairs, key=lambda pair: pair[1] in ("integer", "date")))
-
-
-def level_of(variable: str) -> str:
-    """Level of measurement of a coded column: days interval, numbers ratio, lists by MASI, all else nominal."""
-    if variable in SETS:
-        return "masi"
-    return {"integer": "ratio", "date": "interval"}.get(_types().get(variable, ""), "nominal")
+def levels_of(contract: Contract) -> dict[str, str]:
+    """Level of measurement of each coded column that is not nominal: days interval, numbers ratio, lists by MASI."""
+    fields = [field for table in ("statements", "expulsions") for field in contract[table].fields.values()]
+    return {field.name: LEVELS[field.type] for field in fields if field.type in LEVELS} | dict.fromkeys(SETS, "masi")
 
 
 def _agreement(sample: str, variable: str, level: str, group: pl.DataFrame) -> tuple[Any, ...]:

@@ -10,73 +10,83 @@ from typing import IO
 import polars as pl
 
 from scripts import changes, contract, curation, history, journal, reader
+from scripts.contract import Table
+from scripts.expulsions import compile_dyads, compile_expulsions
 from scripts.problem import Problems
-from scripts.product import compile_product, shaped
 from scripts.reliability import compile_reliability
 
 PROBLEMS = Path("build") / "validation" / "problems.txt"
 
 
 def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str, pl.DataFrame]:
-    """The product's tables out of ``root``/raw. Ends the run, all problems printed, if a curator has to mend any."""
-    return {name: frame.collect() for name, frame in each(root, today)}
-
-
-def each(root: Path = contract.ROOT, today: date | None = None) -> Iterator[tuple[str, pl.LazyFrame]]:
-    """The product's tables, one after the other, so that no two need be held in full; ends the run if anything is wrong.
+    """The product's tables out of ``root``/raw. Ends the run, all problems printed, if a curator has to mend any.
 
     Tables are held against each other only if each row of each could be read.
     """
-    problems, texts = Problems(), reader.Packed()
-    raw = reader.read(problems, root, texts)
-    whole = root / PROBLEMS
+    product, problems = contract.product(root), Problems()
+    raw = reader.read(problems, root)
     if problems.torn:
-        problems.stop(whole)
-    tables, expulsions = compile_product(raw)
-    curation.check(raw, expulsions, today or date.today(), problems)
-    problems.stop(whole)
-    tables["reliability"] = compile_reliability(raw)
-    corrections = raw["corrections"]
-    raw.clear()
-    del expulsions
-    product, released = contract.product(root), history.latest(root)
-    current = {}
-    for name in [name for name in product.tables if name in tables]:
-        frame = tables.pop(name)
-        if name in texts:
-            whole_texts = reader.unpacked(texts.pop(name))
-            frame = frame.drop(whole_texts.columns, strict=False).hstack(whole_texts)
-            del whole_texts
-        lazy = shaped(frame, product[name])
-        del frame
-        if released:
-            current[name] = csv_bytes(lazy)
-        yield name, lazy
-        del lazy
-    yield changes.SELF, changes.so_far(product, current, released, corrections).lazy()
+        problems.stop(root / PROBLEMS)
+    tables, expulsions = _linked(raw)
+    curation.check(raw, expulsions, product, today or date.today(), problems)
+    problems.stop(root / PROBLEMS)
+    tables["reliability"] = compile_reliability(raw, product)
+    shaped = {name: _shaped(tables[name], table) for name, table in product.tables.items() if name in tables}
+    released = history.latest(root)
+    current = {name: csv_bytes(frame) for name, frame in shaped.items()} if released else {}
+    return shaped | {changes.SELF: changes.so_far(product, current, released, raw["corrections"])}
 
 
-def write_csv(frame: pl.LazyFrame, file: IO[bytes]) -> None:
+def _linked(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """The tables, not yet in their shape, and the compiled expulsions with what the curator's checks need."""
+    expulsions = compile_expulsions(raw)
+    days = expulsions.select("expulsion_id", "announced_on", "announced_precision")
+    tables = {
+        "expulsions": expulsions,
+        "statements": raw["statements"].with_columns(announced_precision="announced_on_precision", acted_until="acted_until_last"),
+        "articles": raw["articles"].with_columns(published_precision="published_on_precision"),
+        "answers": _lagged(raw["answers"], days),
+        "claims": raw["claims"],
+        "dyads": compile_dyads(expulsions),
+        "actors": raw["actors"],
+        "memberships": raw["memberships"],
+        "recodings": raw["recodings"],
+        "searches": raw["searches"],
+        "harvests": raw["harvests"],
+        "retired": raw["expulsions"].filter(pl.col("replaced_by").is_not_null()),
+    }
+    return tables, expulsions
+
+
+def _lagged(answers: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """Answers with the days between the two announcements, where both days are known."""
+    exact = days.filter(pl.col("announced_precision") == "day").select("expulsion_id", on="announced_on")
+    rows = answers.join(exact, on="expulsion_id", how="left").join(
+        exact.select(answers="expulsion_id", cause="on"), on="answers", how="left"
+    )
+    return rows.with_columns(lag_days=(pl.col("on") - pl.col("cause")).dt.total_days())
+
+
+def _shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """A table in the contract's columns, order and types, sorted by primary key."""
+    types = pl.Schema({name: contract.POLARS[field.type] for name, field in table.fields.items()})
+    return frame.select(table.columns).cast(types).sort(table.primary_key)
+
+
+def write_csv(frame: pl.DataFrame, file: IO[bytes]) -> None:
     """RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
-    frame.sink_csv(file)
+    frame.write_csv(file)
 
 
-def write_parquet(frame: pl.LazyFrame, file: IO[bytes]) -> None:
+def write_parquet(frame: pl.DataFrame, file: IO[bytes]) -> None:
     """Parquet, the same bytes for the same frame."""
-    frame.sink_parquet(file, compression="zstd", statistics=True)
+    frame.write_parquet(file, compression="zstd", statistics=True)
 
 
-def csv_bytes(frame: pl.LazyFrame | pl.DataFrame) -> bytes:
+def csv_bytes(frame: pl.DataFrame) -> bytes:
     """A frame as the bytes of its CSV."""
     buffer = io.BytesIO()
-    write_csv(frame.lazy(), buffer)
-    return buffer.getvalue()
-
-
-def parquet_bytes(frame: pl.LazyFrame | pl.DataFrame) -> bytes:
-    """A frame as the bytes of its Parquet file."""
-    buffer = io.BytesIO()
-    write_parquet(frame.lazy(), buffer)
+    write_csv(frame, buffer)
     return buffer.getvalue()
 
 
@@ -90,11 +100,10 @@ def main() -> None:
 
 def _files(build: Path, told: list[str]) -> Iterator[tuple[str, journal.Content]]:
     """Both files of each table; what is to be told of it goes into ``told``."""
-    for name, frame in each():
-        told.append(counted(name, frame.select(pl.len()).collect().item(), build))
+    for name, frame in compiled().items():
+        told.append(counted(name, frame.height, build))
         yield f"{name}.csv", partial(write_csv, frame)
         yield f"{name}.parquet", partial(write_parquet, frame)
-        del frame
 
 
 def counted(name: str, rows: int, build: Path) -> str:

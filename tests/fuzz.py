@@ -23,7 +23,7 @@ NAMES = sorted(RAW.tables)
 SAMPLES = {
     name: b"".join((contract.ROOT / table.file).read_bytes().splitlines(keepends=True)[: ROWS + 1]) for name, table in RAW.tables.items()
 }
-KNOWN = reader._known_spellings(*(pl.concat(reader._blocks(RAW[name], contract.ROOT, Problems())) for name in reader.SPELLERS))
+KNOWN = reader._known_spellings(*(reader._text(RAW[name], contract.ROOT, Problems()) for name in reader.SPELLERS))
 HELD = tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
 PLACE = Path(HELD.name)
 (PLACE / "raw").mkdir()
@@ -34,7 +34,7 @@ def examine(name: str, content: bytes) -> Problems:
     table, problems = RAW[name], Problems()
     path = PLACE / table.file
     path.write_bytes(content)
-    text = pl.concat(reader._blocks(table, PLACE, problems))
+    text = reader._text(table, PLACE, problems)
     torn = bool(problems.frames)
     typed = reader._typed(table, text, KNOWN, problems)
     reader._check_keys(table, typed, problems)

@@ -38,7 +38,6 @@ REACHING = {
     "scripts/problem": "reader",
     "scripts/tidy": "properties reader",
     "scripts/reader": "properties fuzz",
-    "scripts/product": "tables expulsions database",
     "scripts/expulsions": "database properties",
     "scripts/tables": "journal reader",
     "scripts/headlines": "changes",

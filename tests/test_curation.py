@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from scripts import curation, reader
+from scripts import contract, curation, reader
 from scripts.expulsions import compile_expulsions
 from scripts.problem import Problems
 
@@ -30,7 +30,7 @@ def told(raw: Frames, table: str, row: str, **cells: Any) -> set[str]:
         pl.when(pl.col(key) == row).then(pl.lit(value, dtype=frame.schema[c])).otherwise(pl.col(c)).alias(c) for c, value in cells.items()
     )
     problems = Problems()
-    curation.check(raw | {table: changed}, compile_expulsions(raw), TODAY, problems)
+    curation.check(raw | {table: changed}, compile_expulsions(raw), contract.product(), TODAY, problems)
     return set(problems.all()["column"])
 
 
@@ -86,7 +86,7 @@ def test_an_expulsion_needs_a_statement_that_counts_and_one_with_a_day(raw: Fram
     for sentence, cells in planted.items():
         changed = raw | {"statements": raw["statements"].with_columns(cells)}
         problems = Problems()
-        curation.check(changed, compile_expulsions(changed), TODAY, problems)
+        curation.check(changed, compile_expulsions(changed), contract.product(), TODAY, problems)
         assert [line for line in problems.lines() if sentence in line and ":expulsion_id " in line]
 
 

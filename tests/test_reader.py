@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import contract, reader, tables
+from scripts import contract, tables
 from tests.conftest import Sheet
 
 FRENCH = "2022-05-18-RUS-FRA"
@@ -228,17 +228,6 @@ def test_bytes_are_reported(
     _rewrite(root, change)
     told = problems_of()
     assert any(t.startswith(f"raw/statements.csv:{place}") and says in t for t in told), told
-
-
-@pytest.mark.parametrize("end", [b",c1\r\n", b",c\xff\n", b",c1,\n", b",c1\n\n", b",c1  \n"])
-def test_a_fault_in_a_later_block_has_its_line(
-    root: Path, problems_of: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch, end: bytes
-) -> None:
-    """Whether a file is read at once or in many blocks, the same is told of a fault near its end."""
-    _rewrite(root, lambda b: b[:-30_000] + b[-30_000:].replace(b",c1\n", end, 1))
-    whole = problems_of()
-    monkeypatch.setattr(reader, "BLOCK", 100_000)
-    assert problems_of() == whole
 
 
 def test_missing_file(root: Path, problems_of: Callable[[], list[str]]) -> None:

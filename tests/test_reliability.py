@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from scripts import reliability, tables
+from scripts import contract, reliability, tables
 from scripts.contract import ROOT
 
 SCHEMA = ["sample", "unit_id", "variable", "first", "second", "settled", "reason"]
@@ -20,7 +20,7 @@ def _recodings(variable: str, pairs: list[tuple[str | None, str | None]], sample
 
 
 def _row(frame: dict[str, pl.DataFrame]) -> dict[str, float]:
-    return reliability.compile_reliability(frame).row(-1, named=True)
+    return reliability.compile_reliability(frame, contract.product()).row(-1, named=True)
 
 
 def _random_pairs(values: list[str], seed: int) -> list[tuple[str, str]]:
@@ -36,7 +36,7 @@ def _random_pairs(values: list[str], seed: int) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_alpha_is_the_published_one(variable: str, values: list[str], level: str, seed: int) -> None:
     pairs = _random_pairs(values, seed)
-    frame = reliability.compile_reliability(_recodings(variable, pairs))
+    frame = reliability.compile_reliability(_recodings(variable, pairs), contract.product())
     row = frame.filter(pl.col("variable") == variable).row(0, named=True)
     table = np.array([[values.index(v) for v in side] for side in zip(*pairs, strict=True)])
     if level != "nominal":
@@ -49,14 +49,16 @@ def test_alpha_is_the_published_one(variable: str, values: list[str], level: str
 
 
 def test_presence_and_pairs_are_apart() -> None:
-    frame = reliability.compile_reliability(_recodings("officials_low", [("5", "5"), ("7", None), (None, None), ("3", "10")] * 5))
+    frame = reliability.compile_reliability(
+        _recodings("officials_low", [("5", "5"), ("7", None), (None, None), ("3", "10")] * 5), contract.product()
+    )
     assert frame["variable"].to_list() == ["officials_low_given", "officials_low"]
     assert frame["n_units"].to_list() == [20, 10]
     assert frame["mean_absolute_error"].to_list() == [None, 3.5]
 
 
 def test_no_variation_is_undefined_and_stays_empty() -> None:
-    row = reliability.compile_reliability(_recodings("covers", [("whole", "whole")] * 20)).row(0, named=True)
+    row = reliability.compile_reliability(_recodings("covers", [("whole", "whole")] * 20), contract.product()).row(0, named=True)
     assert (row["alpha"], row["alpha_low"], row["agreement"], row["n_rarer"]) == (None, None, 1.0, 0)
 
 
@@ -109,8 +111,8 @@ def test_published_agreement_is_that_of_the_recodings(product: dict[str, pl.Data
 
 
 def test_without_recodings_there_are_no_rows_and_audits_are_no_agreement() -> None:
-    assert reliability.compile_reliability(_recodings("vantage", [])).height == 0
-    assert reliability.compile_reliability(_recodings("vantage", [("expeller", "target")], "audit-1")).height == 0
+    assert reliability.compile_reliability(_recodings("vantage", []), contract.product()).height == 0
+    assert reliability.compile_reliability(_recodings("vantage", [("expeller", "target")], "audit-1"), contract.product()).height == 0
 
 
 def test_distance_of_figures_days_and_names() -> None:
@@ -122,5 +124,5 @@ def test_distance_of_figures_days_and_names() -> None:
 
 def test_prevalence_agreement_and_rarer_values() -> None:
     pairs = [("a", "a")] * 6 + [("a", "b"), ("b", "a"), ("b", "b"), ("c", "c")]
-    row = reliability.compile_reliability(_recodings("vantage", [*pairs])).row(0, named=True)
+    row = reliability.compile_reliability(_recodings("vantage", [*pairs]), contract.product()).row(0, named=True)
     assert (row["n_units"], row["n_rarer"], row["prevalence"], row["agreement"]) == (10, 4, 0.7, 0.8)

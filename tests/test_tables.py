@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from scripts import expulsions, reader, tables
+from scripts import tables
 
 
 @pytest.mark.parametrize(
@@ -19,12 +18,3 @@ def test_lost_rows_are_told(rows: int, told: str, tmp_path: Path) -> None:
 def test_a_table_that_is_new_or_empty_has_lost_nothing(tmp_path: Path) -> None:
     assert tables.counted("claims", 2, tmp_path) == "2 claims"
     assert tables.counted("retired", 0, tmp_path) == ""
-
-
-def test_blocks_and_parts_change_nothing(product: dict[str, pl.DataFrame], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are read in blocks and expulsions compiled in parts to bound memory: the tables are the same, however small these are."""
-    monkeypatch.setattr(reader, "BLOCK", 20_000)
-    monkeypatch.setattr(expulsions, "PART", 50)
-    assert {name: tables.csv_bytes(frame) for name, frame in tables.compiled().items()} == {
-        name: tables.csv_bytes(frame) for name, frame in product.items()
-    }

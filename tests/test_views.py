@@ -67,7 +67,7 @@ class World:
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         for table in contract.product().tables.values():
-            columns = ", ".join(f"{field.name} {database.TYPES[field.type]}" for field in table.fields.values())
+            columns = ", ".join(f"{field.name} {contract.DUCKDB[field.type]}" for field in table.fields.values())
             connection.execute(f"CREATE TABLE {table.name} ({columns})")
         connection.execute("CREATE TABLE release AS SELECT '2.0.0' AS version, '' AS fingerprint")
         database.add_released(connection, contract.product(), [])
