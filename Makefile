@@ -35,7 +35,7 @@ FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
 SITE := build/site/index.html
 # The commands replace files whole or not at all: make itself must never delete one.
 .PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(FIGURES) build/codebook.md
-READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py numerals.py curation.py expulsions.py reliability.py product.py changes.py history.py tables.py)
+READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py numerals.py curation.py expulsions.py reliability.py changes.py history.py tables.py)
 RELEASED := $(wildcard build/releases/*/*)
 
 # What counts is content, not the clock alone: where an input differs from what was last built from, all that rests on
