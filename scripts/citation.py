@@ -2,7 +2,10 @@
 
 import json
 import os
+import signal
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -11,10 +14,18 @@ from scripts.contract import Contract, product
 from scripts.formats import read
 from scripts.history import RefusedError
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 # DataCite keeps this prefix for tests: no real DOI begins with it.
 PLACEHOLDER = "10.5072/diplomatic-expulsions"
 PLACEHOLDER_NOTE = "Placeholder for the concept DOI, which the archive assigns with the first deposit; 10.5072 is the prefix for tests."
 EXAMPLE = "expeller='RUS' and announced_on>='2022-02-24'"
+# So long a condition on expulsions may run, each of the two times.
+SECONDS = 10
+CLOCKS = """
+    SELECT DISTINCT function_name, return_type FROM duckdb_functions()
+    WHERE stability <> 'CONSISTENT' AND parameters = [] AND return_type SIMILAR TO 'DATE|TIME.*'"""
 
 
 def doi(contract: Contract) -> str:
@@ -73,24 +84,84 @@ def cff(contract: Contract, digest: str) -> str:
 def selected(query: str, contract: Contract, folder: Path) -> tuple[int, str]:
     """Number and fingerprint of the rows of expulsions for which a condition holds.
 
-    Raises RefusedError unless ``query`` is one condition on the tables: it is parsed as an expression, never as a statement, in a
-    database in memory that can reach no file.
+    Raises RefusedError unless ``query`` is one condition on the tables that selects rows, in time, and the same ones again in another
+    process that has the tables in another order and the clock on another day.
     """
-    table = contract["expulsions"]
-    with duckdb.connect() as connection:
-        for other in contract.tables.values():
-            connection.execute(f"CREATE TABLE {other.name} AS FROM {database.source(other, folder)}")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+    if not query.isprintable():
+        raise RefusedError("QUERY holds a line break or another character that cannot be printed. Write it in one line.")
+    count, digest = _answered(query, contract, folder)
+    if not count:
+        raise RefusedError(
+            f'QUERY selects no row of expulsions, so there is nothing to cite. Compare its values with the codebook: "{query}".'
+        )
+    if _answered(query, contract, folder, elsewhere=True) != (count, digest):
+        raise RefusedError(
+            "QUERY selects other rows when it is run again: it rests on chance, on the day or on the order of rows. Write what holds always."
+        )
+    return count, digest
+
+
+def _answered(query: str, contract: Contract, folder: Path, elsewhere: bool = False) -> tuple[int, str]:
+    """What ``answer`` gives in a process of its own: inside a function DuckDB heeds no interruption, and a process can be killed."""
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_answer, args=(theirs, query, contract, folder, elsewhere))
+    child.start()
+    theirs.close()
+    try:
+        # The first message says that the tables are loaded: what is timed is the query.
+        ours.recv()
+        if not ours.poll(SECONDS):
+            raise RefusedError(f"QUERY runs for more than {SECONDS} seconds. Ask for less at a time.")
+        told: tuple[int, str] | RefusedError = ours.recv()
+    except EOFError as error:
+        raise RefusedError("QUERY did not come to its end: it may need more memory than there is. Ask for less at a time.") from error
+    finally:
+        child.kill()
+        child.join()
+    if isinstance(told, RefusedError):
+        raise told
+    return told
+
+
+def _answer(pipe: "Connection[Any, Any]", query: str, contract: Contract, folder: Path, elsewhere: bool) -> None:
+    # Whoever interrupts the command kills this process by it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with opened(contract, folder, elsewhere) as connection:
+        pipe.send(None)
         try:
-            condition = duckdb.SQLExpression(query)
-            rows = connection.table("expulsions").filter(condition).pl()
-        except duckdb.Error as error:
-            told = str(error).splitlines()[0].rstrip(".")
-            raise RefusedError(
-                f'QUERY selects rows and does nothing else: write one condition on expulsions, as in "{EXAMPLE}" ({told}).'
-            ) from error
-    return rows.height, fingerprint.of_frame(rows, table)
+            pipe.send(answer(connection, query, contract))
+        except RefusedError as error:
+            pipe.send(error)
+
+
+def opened(contract: Contract, folder: Path, elsewhere: bool = False) -> duckdb.DuckDBPyConnection:
+    """The tables in a database in memory that can reach, and spill into, no file.
+
+    ``elsewhere`` they stand in the reverse order, and every function that tells the time tells another.
+    """
+    connection = duckdb.connect(config={"temp_directory": ""})
+    for table in contract.tables.values():
+        order = f" ORDER BY {', '.join(f'{column} DESC' for column in table.primary_key)}" if elsewhere else ""
+        connection.execute(f"CREATE TABLE {table.name} AS FROM {database.source(table, folder)}{order}")
+    if elsewhere:
+        for name, kind in connection.execute(CLOCKS).fetchall():
+            connection.execute(f"CREATE MACRO {name}() AS CAST(TIMESTAMP '1900-01-01 12:34:56' AS {kind})")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def answer(connection: duckdb.DuckDBPyConnection, query: str, contract: Contract) -> tuple[int, str]:
+    """One run. Raises RefusedError unless ``query`` is one condition: it is parsed as an expression, never as a statement."""
+    try:
+        rows = connection.table("expulsions").filter(duckdb.SQLExpression(query)).pl()
+    except duckdb.Error as error:
+        told = " ".join(str(error).splitlines()[0].split()).rstrip(".")
+        raise RefusedError(
+            f'QUERY selects rows and does nothing else: write one condition on expulsions, as in "{EXAMPLE}" ({told}).'
+        ) from error
+    return rows.height, fingerprint.of_frame(rows, contract["expulsions"])
 
 
 def citation(contract: Contract, folder: Path, released: bool, query: str = "") -> str:
@@ -110,7 +181,7 @@ def citation(contract: Contract, folder: Path, released: bool, query: str = "") 
 
 def main() -> None:
     """Print the citation of the tables in build/; the environment variable CITE_QUERY may select rows."""
-    query = os.environ.get("CITE_QUERY", "").strip()
+    query = os.environ.get("CITE_QUERY", "")
     with history.refusals("cite"), journal.command("cite") as store:
         contract = product()
         known = contract.version in history.versions()

@@ -2,6 +2,9 @@
 
 import io
 import random
+import time
+from collections.abc import Iterator
+from multiprocessing import Pipe, active_children
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -54,22 +57,96 @@ def test_slice_has_the_fingerprint_of_its_rows(expulsions: pl.DataFrame, built: 
     assert (count, digest) == (chosen.height, fingerprint.of_frame(chosen, table))
 
 
+@pytest.fixture(scope="module")
+def held(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables as a query meets them."""
+    with citation.opened(contract.product(), built.parent) as connection:
+        yield connection
+
+
 @pytest.mark.parametrize(
     "query",
     [
         "true); DROP TABLE expulsions; --",
         "1=1; ATTACH 'x.db'",
         "note = (SELECT content FROM read_text('Makefile'))",
+        "note IN (SELECT note FROM 'build/expulsions.csv')",
+        "expulsion_id IN (FROM glob('*'))",
+        "note = (SELECT content FROM read_text('https://localhost/'))",
+        "expulsion_id IN (FROM query('COPY expulsions TO ''x.csv'' '))",
+        "expulsion_id IN (SELECT expulsion_id FROM contract)",
+        "(SELECT count(*) FROM duckdb_secrets()) = 0",
         "COPY expulsions TO 'x.csv'",
         "true) UNION ALL (FROM expulsions",
         "set_config('a')",
+        "expeller = ?",
+        "error('one' || chr(10) || 'two')",
         "nowhere = 1",
+        "true, false",
+        " ",
         "",
     ],
 )
-def test_a_query_selects_rows_and_does_nothing_else(query: str, built: Path) -> None:
-    with pytest.raises(RefusedError, match="selects rows and does nothing else"):
+def test_a_query_selects_rows_and_does_nothing_else(query: str, held: duckdb.DuckDBPyConnection) -> None:
+    """It reaches no file, host or variable of the program, and changes nothing; the reason is told in one line."""
+    with pytest.raises(RefusedError, match="selects rows and does nothing else") as refused:
+        citation.answer(held, query, contract.product())
+    assert "\n" not in str(refused.value)
+
+
+def test_what_outgrows_memory_is_not_spilled_into_files(held: duckdb.DuckDBPyConnection) -> None:
+    names = ["temp_directory", "enable_external_access", "lock_configuration"]
+    assert [held.execute(f"SELECT current_setting('{name}')").fetchall() for name in names] == [[("",)], [(False,)], [(True,)]]
+
+
+@pytest.mark.parametrize("query", ["note = 'a\nb'", "note = '\udcff'", "note = '\x1b[2J'"])
+def test_a_query_stands_in_one_line(query: str, built: Path) -> None:
+    with pytest.raises(RefusedError, match="Write it in one line"):
         citation.selected(query, contract.product(), built.parent)
+
+
+def test_a_query_that_selects_nothing_is_refused(built: Path) -> None:
+    """A value misspelt selects nothing, and nothing would be cited."""
+    with pytest.raises(RefusedError, match=r"selects no row of expulsions, so there is nothing to cite.*expeller='ruS'"):
+        citation.selected("expeller='ruS'", contract.product(), built.parent)
+
+
+def test_a_query_that_selects_other_rows_the_second_time_is_refused(built: Path) -> None:
+    with pytest.raises(RefusedError, match="selects other rows when it is run again"):
+        citation.selected("random() < 0.5", contract.product(), built.parent)
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("officials_best > 3 AND note IS NOT NULL", True),
+        ("expeller IN (SELECT target FROM expulsions WHERE head_of_mission)", True),
+        ("announced_on > current_date - 4000", False),
+        ("announced_on <= now()", False),
+        ("rowid < 5", False),
+        ("expulsion_id IN (SELECT expulsion_id FROM expulsions LIMIT 5)", False),
+    ],
+)
+def test_the_second_run_has_another_day_and_another_order(query: str, same: bool, held: duckdb.DuckDBPyConnection, built: Path) -> None:
+    with citation.opened(contract.product(), built.parent, elsewhere=True) as connection:
+        found = [citation.answer(place, query, contract.product()) for place in (held, connection)]
+    assert (found[0] == found[1]) is same and found[0][0]
+
+
+def test_a_query_that_runs_too_long_is_stopped(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside one function DuckDB heeds no interruption."""
+    monkeypatch.setattr(citation, "SECONDS", 0.2)
+    begun = time.monotonic()
+    with pytest.raises(RefusedError, match=r"runs for more than 0\.2 seconds"):
+        citation.selected("levenshtein(repeat('a', 300000) || note, repeat('b', 300000)) > 0", contract.product(), built.parent)
+    assert time.monotonic() - begun < 10 and not active_children()
+
+
+def test_a_query_whose_process_dies_is_refused(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = SimpleNamespace(start=lambda: None, kill=lambda: None, join=lambda: None)
+    monkeypatch.setattr(citation, "get_context", lambda _: SimpleNamespace(Pipe=Pipe, Process=lambda **_: process))
+    with pytest.raises(RefusedError, match="did not come to its end"):
+        citation.selected("true", contract.product(), built.parent)
 
 
 def test_citation_names_the_version_and_no_doi_until_there_is_one(built: Path) -> None:

@@ -238,6 +238,9 @@ def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_pa
         ("difference", {"DIFF_FROM": "0.1.0"}, 'There is no release "0.1.0". Released: 1.0.0, 1.1.0.'),
         ("difference", {"DIFF_FROM": "1.0.0", "DIFF_TO": "1.0.0"}, "does not differ from itself"),
         ("citation", {"CITE_QUERY": "DROP TABLE expulsions"}, "QUERY selects rows and does nothing else"),
+        ("citation", {"CITE_QUERY": "expeller='ruS'"}, "QUERY selects no row of expulsions"),
+        ("sources", {}, "Nothing was checked: no folder of texts is named."),
+        ("sources", {"TEXTS_FOLDER": "raw"}, 'Nothing was checked: "raw" holds no text'),
         ("release", {}, "1.1.0 is released already"),
     ],
 )
