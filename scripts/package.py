@@ -1,11 +1,13 @@
-"""``make package``: dist/diplomatic-expulsions-X.Y.Z.zip and, beside it, the database, out of build/.
+"""``make package``: dist/diplomatic-expulsions-X.Y.Z.9000.zip and, beside it, the database, out of build/.
 
-The zip is the same bytes on every machine. A database file never is; its content fingerprint stands in its ``release`` table.
+The zip is the same bytes on every machine. A database file never is; its content fingerprint stands in its ``release`` table. Only
+what has the bytes of a release has its version, and so its name; all else is on trial.
 """
 
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scripts import codebook, fingerprint, formats, history, journal, metadata
@@ -15,6 +17,11 @@ from scripts.metadata import Entry, entries
 # Texts of the repository that go along. A release refuses where one is missing.
 TEXTS = ["README.md", "LICENSE.md", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md"]
 SITE = "site"
+# R reads a fourth number as that of a build on trial; a release has three.
+TRIAL = ".9000"
+# The environment variable that names the release to be proved by making it anew: its record cannot have been known at its commit.
+PROVED = "PACKAGE_AS"
+SHOWN = 5
 
 
 def name(contract: Contract) -> str:
@@ -81,13 +88,44 @@ def make(contract: Contract, files: Mapping[str, bytes], root: Path = ROOT) -> b
     return content
 
 
+def built(contract: Contract, root: Path = ROOT, proved: str = "") -> tuple[Contract, dict[str, bytes], str]:
+    """The contract, whose version may be on trial, the files of its zip, and why it is no release; empty if it is one.
+
+    A version is kept if the files have the bytes of its release, or if it is ``proved`` by this.
+    """
+    version = contract.version
+    why = f"there is no release {version}"
+    if version in (proved, *history.versions(root)):
+        files = contents(contract, root)
+        if version == proved:
+            return contract, files, ""
+        differing = history.compared(history.release(version, root).record["files"], digests(files))
+        if not differing:
+            return contract, files, ""
+        why = f"it is not release {version}: {few(differing)}"
+    trial = Contract(contract.spec | {"version": version + TRIAL}, contract.tables)
+    return trial, contents(trial, root), why
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 of files by path."""
+    return {entry.name: entry.sha256 for entry in entries(files)}
+
+
+def few(phrases: Iterable[str]) -> str:
+    """The first of some phrases in one, and how many there are besides."""
+    told = list(dict.fromkeys(phrases))
+    return "; ".join(told[:SHOWN]) + (f"; and {len(told) - SHOWN} more" if len(told) > SHOWN else "")
+
+
 def main() -> None:
     """Write dist/ from build/, whatever its state: no release, only its files."""
     with history.refusals("package"), journal.command("package") as store:
         contract = product()
         history.numbers(contract.version)
-        content = make(contract, contents(contract))
-        store.told = f"dist/{name(contract)}.zip, {len(content)} bytes"
+        contract, files, why = built(contract, proved=os.environ.get(PROVED, ""))
+        content = make(contract, files)
+        store.told = f"dist/{name(contract)}.zip, {len(content)} bytes" + (f", on trial, since {why}" if why else "")
 
 
 if __name__ == "__main__":

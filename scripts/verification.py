@@ -7,14 +7,19 @@ import os
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from scripts import fingerprint, history, journal
+from scripts import fingerprint, history, journal, package
 from scripts.contract import ROOT, Contract, Table
 from scripts.history import RefusedError, State
+from scripts.package import digests, few
 from scripts.release import database_fingerprint, git
 
+# No release is larger, and no longer text of a stranger's is printed.
 LIMIT = 1 << 30
+LONGEST = 120
 
 
 def rebuilt(state: State, root: Path = ROOT) -> list[str]:
@@ -36,8 +41,9 @@ def rebuilt(state: State, root: Path = ROOT) -> list[str]:
         # What is committed as built must come out of raw/ anew.
         for built in [*(clone / "build").glob("*.csv"), clone / "build" / "codebook.md"]:
             built.unlink(missing_ok=True)
-        _make(clone, with_page=any(name.startswith("explorer/") for name in state.record["files"]))
-        return _held(state, clone)
+        _make(state.version, clone, with_page=any(name.startswith("explorer/") for name in state.record["files"]))
+        told = _held(state, clone)
+    return [*told, f"rebuilt from commit {commit[:12]} and held against {_place(state)}"]
 
 
 def _lend_environment(root: Path, clone: Path) -> None:
@@ -48,12 +54,11 @@ def _lend_environment(root: Path, clone: Path) -> None:
         os.utime(lock, (0, 0))
 
 
-def _make(clone: Path, with_page: bool) -> None:
-    """Make the package there, with the explorer's page only if the release had it."""
-    keep = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "VERIFY_", "GIT_"))}
-    done = subprocess.run(
-        ["make", "package", *([] if with_page else ["SITE="])], cwd=clone, env=keep, capture_output=True, text=True, check=False
-    )
+def _make(version: str, clone: Path, with_page: bool) -> None:
+    """Make the package there under the version's own name, with the explorer's page only if the release had it."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "VERIFY_", "GIT_"))}
+    command = ["make", "package", *([] if with_page else ["SITE="])]
+    done = subprocess.run(command, cwd=clone, env=own | {package.PROVED: version}, capture_output=True, text=True, check=False)
     if done.returncode:
         told = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise RefusedError(f"The release could not be rebuilt ({told}).")
@@ -67,11 +72,8 @@ def _held(state: State, clone: Path) -> list[str]:
             raise RefusedError(f"{table}.csv comes out of the commit with other bytes than {state.version} was released with.")
     proved.append(f"{len(state.contract.tables)} tables")
     content = (clone / "dist" / record["zip"]["name"]).read_bytes()
-    if hashlib.sha256(content).hexdigest() != record["zip"]["sha256"]:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            now = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
-        said = "; ".join(history.compared(record["files"], now)) or "the archive itself"
-        raise RefusedError(f"The zip rebuilt from the commit is not that of {state.version}: {said}.")
+    if strange := _strange(state, content, digests(_opened(content, record["zip"]["name"]))):
+        raise RefusedError(f"The zip rebuilt from the commit is not that of {state.version}: {few(map(_line, strange))}.")
     proved.append(f"the zip, byte for byte (sha256 {record['zip']['sha256']})")
     if database_fingerprint(clone / "dist" / record["database"]["name"], state.contract) != record["database"]["fingerprint"]:
         raise RefusedError(f"The database rebuilt from the commit has other rows than that of {state.version}.")
@@ -82,61 +84,95 @@ def _held(state: State, clone: Path) -> list[str]:
 
 
 def proved(path: Path, root: Path = ROOT) -> list[str]:
-    """Hold a zip against itself (checksums, and the stamps of its descriptor) and, if this repository knows its release, against that.
+    """Hold a zip against itself (checksums, and the stamps of its descriptor) and against the record of its release in this checkout.
 
-    Gives what was proved, a phrase each; raises RefusedError at the first thing that is not right.
+    Gives what was proved, a phrase each; raises RefusedError, whatever the bytes are, unless they are those that were released.
     """
-    if not path.is_file():
-        raise RefusedError(f'There is no file "{path}".')
-    content = path.read_bytes()
-    files = _opened(content, path)
+    name = _line(path.name)
+    content = _content(path)
+    files = _opened(content, name)
     if history.SUMS not in files or "datapackage.json" not in files:
-        raise RefusedError(f"{path.name} is no release: {history.SUMS} and datapackage.json are not at its root.")
-    spec = _descriptor(files["datapackage.json"], path)
-    told = [f"{len(files) - 1} files by their checksums"]
-    faults = history.compared(_listed(files, path), {n: hashlib.sha256(f).hexdigest() for n, f in files.items() if n != history.SUMS})
-    faults += _stamp_faults(spec, files)
+        raise RefusedError(f"{name} is no release: {history.SUMS} and datapackage.json are not at its root.")
+    spec = _descriptor(files["datapackage.json"], name)
+    now = digests(files)
+    listed = _listed(files[history.SUMS], name)
+    faults = history.compared(listed, {file: digest for file, digest in now.items() if file != history.SUMS}) + _stamp_faults(spec, files)
     if faults:
-        raise RefusedError(f"{path.name} was altered: {'; '.join(faults)}.")
-    told.append(f"{len(spec.tables)} tables by hash, bytes, rows and fingerprint")
-    if spec.version not in history.versions(root):
-        return [*told, f"but nothing says that it is release {spec.version}: this repository does not know that version"]
-    released = history.release(spec.version, root).record["zip"]
-    if hashlib.sha256(content).hexdigest() != released["sha256"]:
-        raise RefusedError(f"{path.name} holds together, but is not the zip that was released as {spec.version}.")
-    return [*told, f"release {spec.version}, byte for byte (sha256 {released['sha256']})"]
+        raise RefusedError(f"{name} was altered: {few(map(_line, faults))}.")
+    state = _release_of(spec.version, name, root)
+    if strange := _strange(state, content, now):
+        raise RefusedError(f"{name} holds together, but is not the zip that was released as {state.version}: {few(map(_line, strange))}.")
+    return [
+        f"{len(listed)} files by their checksums",
+        f"{len(spec.tables)} tables by hash, bytes, rows and fingerprint",
+        f"release {state.version}, byte for byte as {_place(state)} has it (sha256 {state.record['zip']['sha256']})",
+    ]
 
 
-def _opened(content: bytes, path: Path) -> dict[str, bytes]:
+@contextmanager
+def _reading(told: str) -> Iterator[None]:
+    """Whatever a stranger's bytes raise in the block becomes one sentence: zipfile, json and what they call raise a dozen kinds."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if len(set(names)) < len(names):
-                raise RefusedError(f"{path.name} was altered: a file stands in it twice.")
-            if sum(entry.file_size for entry in archive.infolist()) > LIMIT:
-                raise RefusedError(f"{path.name} is no release: it unpacks to more than a gigabyte.")
-            return {name: archive.read(name) for name in names}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise RefusedError(f"{path.name} is damaged or no zip ({error}).") from error
+        yield
+    except RefusedError:
+        raise
+    except Exception as error:
+        raise RefusedError(f"{told} ({_line(str(error).rstrip('.')) or type(error).__name__}).") from error
 
 
-def _listed(files: dict[str, bytes], path: Path) -> dict[str, str]:
-    lines = files[history.SUMS].decode(errors="replace").splitlines()
-    if any("  " not in line for line in lines):
-        raise RefusedError(f"{path.name} was altered: {history.SUMS} is not a list of checksums.")
-    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+def _content(path: Path) -> bytes:
+    with _reading(f'"{_line(str(path))}" cannot be read'):
+        if not path.is_file():
+            raise RefusedError(f'There is no file "{_line(str(path))}".')
+        with path.open("rb") as file:
+            content = file.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise RefusedError(f"{_line(path.name)} is no release: it has more than {LIMIT} bytes.")
+    return content
 
 
-def _descriptor(content: bytes, path: Path) -> Contract:
-    try:
+def _opened(content: bytes, name: str) -> dict[str, bytes]:
+    """The files of a zip by their path."""
+    with _reading(f"{name} is damaged or no zip"), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        held = archive.infolist()
+        if fault := _unfit(held, len(content)):
+            raise RefusedError(f"{name} is no release: {fault}.")
+        return {entry.filename: archive.read(entry) for entry in held}
+
+
+def _unfit(held: list[zipfile.ZipInfo], size: int) -> str:
+    """Why a zip is none of this project's and should not be unpacked; empty if nothing speaks against it."""
+    names = [entry.orig_filename for entry in held]
+    outside = [n for n in names if set(n) & set("\\:\0") or n.startswith("/") or ".." in n.split("/")]
+    if len(set(names)) < len(names):
+        return "a file stands in it twice"
+    if outside:
+        return f"{_line(outside[0])} would be unpacked elsewhere"
+    if any(entry.flag_bits & 1 for entry in held):
+        return "its files need a password"
+    if any(entry.compress_type != zipfile.ZIP_STORED for entry in held):
+        return "its files are compressed, those of a release are not"
+    # Stored files cannot be larger than what holds them, unless they overlap or lie about it.
+    return "its files claim to be larger than it" if sum(entry.file_size for entry in held) > size else ""
+
+
+def _descriptor(content: bytes, name: str) -> Contract:
+    with _reading(f"{name} was altered: its datapackage.json cannot be read"):
         spec = json.loads(content)
-        history.numbers(spec["version"])
-        return Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]})
-    except (ValueError, KeyError, TypeError) as error:
-        raise RefusedError(f"{path.name} was altered: its datapackage.json cannot be read.") from error
+        tables = {r["name"]: Table(dict(r), str(r["path"])) for r in spec["resources"]}
+        version = str(spec["version"])
+    if not tables:
+        raise RefusedError(f"{name} is no release: its datapackage.json describes no table.")
+    return Contract(spec | {"version": version}, tables)
 
 
-def _stamp_faults(contract: Contract, files: dict[str, bytes]) -> list[str]:
+def _listed(content: bytes, name: str) -> dict[str, str]:
+    """Checksums by file name, as SHA256SUMS gives them."""
+    with _reading(f"{name} was altered: {history.SUMS} is not a list of checksums"):
+        return {file: digest for digest, file in (line.split("  ", 1) for line in content.decode().splitlines())}
+
+
+def _stamp_faults(contract: Contract, files: Mapping[str, bytes]) -> list[str]:
     """Tables that are not what the descriptor of the release says they are, a phrase each."""
     found = []
     for table in contract.tables.values():
@@ -156,6 +192,34 @@ def _stamp_faults(contract: Contract, files: dict[str, bytes]) -> list[str]:
     return found
 
 
+def _release_of(version: str, name: str, root: Path) -> State:
+    """The release that a zip says it is. Raises RefusedError if this checkout has no record of it."""
+    if version in history.versions(root):
+        return history.release(version, root)
+    what = "a trial build, which" if version.endswith(package.TRIAL) else f"version {_line(version)}, which"
+    known = ", ".join(history.versions(root)) or "none"
+    raise RefusedError(f"{name} holds together, but is {what} nothing here can prove. Releases that this checkout records: {known}.")
+
+
+def _strange(state: State, content: bytes, now: Mapping[str, str]) -> list[str]:
+    """What of a zip, ``now`` the digests of its files, is not as the record and the tables of a release have it, a phrase each."""
+    tables = digests({f"{table}.csv": state.csv(table) for table in state.contract.tables})
+    found = history.compared(state.record["files"] | tables, dict(now))
+    if not found and hashlib.sha256(content).hexdigest() != state.record["zip"]["sha256"]:
+        return ["the files are the same, the archive around them is not"]
+    return found
+
+
+def _place(state: State) -> str:
+    return f"build/releases/{state.version} of this checkout"
+
+
+def _line(text: str) -> str:
+    """A text of a stranger as part of one line of ordinary length."""
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in text[:LONGEST])
+    return shown + ("…" if len(text) > LONGEST else "")
+
+
 def main() -> None:
     """Prove what the variables VERIFY_VERSION or VERIFY_ZIP of the environment name."""
     version, file = os.environ.get("VERIFY_VERSION", ""), os.environ.get("VERIFY_ZIP", "")
@@ -163,7 +227,7 @@ def main() -> None:
         if bool(version) == bool(file):
             raise RefusedError("Name a release or a zip, as in make verify VERSION=1.0.0 or make verify ZIP=dist/name.zip.")
         told = proved(Path(file)) if file else rebuilt(history.release(version))
-        store.told = f"{version or file} holds: {', '.join(told)}"
+        store.told = f"{version or _line(file)} holds: {', '.join(told)}"
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 import hashlib
 import io
 import json
+import random
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -117,6 +119,39 @@ def test_dist_holds_the_zip_its_checksum_and_the_database(small: Contract, root:
     assert package.make(small, files, root) == content
 
 
+def test_what_is_no_release_is_on_trial(small: Contract, root: Path, files: dict[str, bytes]) -> None:
+    """In name and in every file that says its version; what has the bytes of the release, or is made to prove it, is that release."""
+    trial, on_trial, why = package.built(small, root)
+    assert (package.name(trial), why) == ("diplomatic-expulsions-7.8.9.9000", "there is no release 7.8.9")
+    assert json.loads(on_trial["datapackage.json"])["version"] == "7.8.9.9000"
+    assert set(on_trial) ^ set(files) == {f"diplomatic-expulsions-{version}.xlsx" for version in ("7.8.9", "7.8.9.9000")}
+    assert {name for name in set(on_trial) & set(files) if on_trial[name] == files[name]} >= {"expulsions.csv", "README.md"}
+    assert b"7.8.9.9000" in on_trial["croissant.json"] and b"7.8.9.9000" in on_trial["codebook.md"]
+    assert package.built(small, root, proved="7.8.9") == (small, files, "")
+    assert package.built(small, root, proved="7.8.8")[0].version == "7.8.9.9000"
+    _release(root, small, formats.zipped(files), files)
+    assert package.built(small, root) == (small, files, "")
+    (root / "README.md").write_text("Better said.")
+    trial, _, why = package.built(small, root)
+    assert trial.version == "7.8.9.9000" and why.startswith("it is not release 7.8.9: README.md has other bytes; ")
+
+
+@pytest.mark.parametrize(("proved", "stem"), [("", "7.8.9.9000"), ("7.8.9", "7.8.9")])
+def test_dist_bears_no_name_of_a_release_that_it_is_not(
+    proved: str, stem: str, small: Contract, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(package, "product", lambda: small)
+    monkeypatch.setattr(package.journal, "Store", lambda: Store(root))
+    monkeypatch.setattr(package, "built", partial(package.built, root=root))
+    monkeypatch.setattr(package, "make", partial(package.make, root=root))
+    monkeypatch.setenv("PACKAGE_AS", proved)
+    package.main()
+    assert {path.name for path in (root / "dist").iterdir()} == {
+        f"diplomatic-expulsions-{stem}.{end}" for end in ("zip", "zip.sha256", "duckdb")
+    }
+    assert ("on trial, since there is no release 7.8.9" in capsys.readouterr().out) is not proved
+
+
 # --- proving a zip -------------------------------------------------------------------------------------------------------
 
 
@@ -144,16 +179,33 @@ def _release(root: Path, small: Contract, content: bytes, files: Mapping[str, by
 
 
 def test_a_zip_is_proved_by_itself_and_by_its_release(small: Contract, root: Path, files: dict[str, bytes]) -> None:
-    """Without a release of its version it only holds together, and that is said; another zip of the same version is refused."""
-    (root / "good.zip").write_bytes(content := formats.zipped(files))
-    told = [f"{len(files) - 1} files by their checksums", "2 tables by hash, bytes, rows and fingerprint"]
-    unknown = "but nothing says that it is release 7.8.9: this repository does not know that version"
-    assert verification.proved(root / "good.zip", root) == [*told, unknown]
+    """Without a record of its version, and where the record is of other bytes, nothing is proved."""
+    content = formats.zipped(files)
+    unknown = "bad.zip holds together, but is version 7.8.9, which nothing here can prove. Releases that this checkout records: none."
+    assert _refused(root, content) == unknown
     _release(root, small, content, files)
-    assert verification.proved(root / "good.zip", root) == [*told, f"release 7.8.9, byte for byte (sha256 {_sha(content)})"]
+    (root / "good.zip").write_bytes(content)
+    assert verification.proved(root / "good.zip", root) == [
+        f"{len(files) - 1} files by their checksums",
+        "2 tables by hash, bytes, rows and fingerprint",
+        f"release 7.8.9, byte for byte as build/releases/7.8.9 of this checkout has it (sha256 {_sha(content)})",
+    ]
+    other = "bad.zip holds together, but is not the zip that was released as 7.8.9: "
     assert _refused(root, formats.zipped(_summed({**files, "README.md": b"x"}))) == (
-        "bad.zip holds together, but is not the zip that was released as 7.8.9."
+        f"{other}README.md has other bytes; SHA256SUMS has other bytes."
     )
+    assert _refused(root, b"x" + content) == f"{other}the files are the same, the archive around them is not."
+
+
+def test_a_record_that_was_altered_with_its_sums_proves_no_other_tables(small: Contract, root: Path, files: dict[str, bytes]) -> None:
+    """The zip's own sum in the record is not enough: its tables have to be those beside the record."""
+    content = formats.zipped(files)
+    _release(root, small, content, files)
+    folder = root / "build" / "releases" / "7.8.9"
+    (folder / "retired.csv").write_bytes((folder / "retired.csv").read_bytes() + b"x\n")
+    (folder / history.SUMS).unlink()
+    (folder / history.SUMS).write_bytes(history.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
+    assert "retired.csv" in _refused(root, content)
 
 
 def test_each_way_to_alter_a_zip_is_named(root: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,29 +215,125 @@ def test_each_way_to_alter_a_zip_is_named(root: Path, files: dict[str, bytes], m
 
     assert told(README__md=b"x") == "bad.zip was altered: README.md has other bytes."
     assert told(README__md=None, more__csv=b"") == "bad.zip was altered: README.md is missing; more.csv is not part of it."
-    assert told(retired__csv=None).endswith("retired.csv is missing; retired.csv is missing.")
+    assert told(retired__csv=None).endswith("altered: retired.csv is missing.")
     for lacking in ("SHA256SUMS", "datapackage__json"):
         assert told(**{lacking: None}) == "bad.zip is no release: SHA256SUMS and datapackage.json are not at its root."
-    assert told(SHA256SUMS=b"one two\n") == "bad.zip was altered: SHA256SUMS is not a list of checksums."
-    for unreadable in (b"{", b"[]", b"{}", b'{"version": "1.0.0"}', b"\xff"):
-        assert told(datapackage__json=unreadable) == "bad.zip was altered: its datapackage.json cannot be read."
+    for unreadable in (b"one two\n", b"\n", b"\xff  x\n"):
+        assert told(SHA256SUMS=unreadable).startswith("bad.zip was altered: SHA256SUMS is not a list of checksums (")
+    assert told(**{f"{n}__csv": b"" for n in range(9)}).endswith("; 4.csv is not part of it; and 4 more.")
     good = formats.zipped(files)
     for damaged in (good[:-100], b"", b"text"):
         assert _refused(root, damaged).startswith("bad.zip is damaged or no zip (")
-    monkeypatch.setattr(verification, "LIMIT", sum(map(len, files.values())) - 1)
-    assert _refused(root, good) == "bad.zip is no release: it unpacks to more than a gigabyte."
-    monkeypatch.setattr(verification, "LIMIT", sum(map(len, files.values())))
-    assert verification._opened(good, root) == files
-    with pytest.raises(RefusedError, match='There is no file "none"'):
-        verification.proved(Path("none"), root)
+    monkeypatch.setattr(verification, "LIMIT", len(good) - 1)
+    assert _refused(root, good) == f"bad.zip is no release: it has more than {len(good) - 1} bytes."
+    monkeypatch.setattr(verification, "LIMIT", len(good))
+    assert verification._opened(verification._content(root / "bad.zip"), "") == files
 
 
-def test_a_zip_with_a_file_twice_is_refused(root: Path, files: dict[str, bytes]) -> None:
-    """Which of the two a reader gets depends on the program."""
-    buffer = io.BytesIO(formats.zipped(files))
-    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning):
-        archive.writestr("README.md", b"x")
-    assert _refused(root, buffer.getvalue()) == "bad.zip was altered: a file stands in it twice."
+TABLE = b'{"name": "a", "path": %s}'
+DESCRIPTORS = {
+    "its datapackage.json cannot be read": [
+        *(b"", b"{", b"[]", b"1", b"null", b"{}", b"\xff", b"[" * 100_000, b'{"version": "1.0.0"}'),
+        *(b'{"version": "1.0.0", "resources": %s}' % held for held in (b"1", b'{"a": 1}', b"[1]", b'["a"]', b"[{}]", b'[{"name": []}]')),
+        b'{"version": 1, "resources": [%s]}' % TABLE % b"1" + b"0" * 5000,
+        b'{"resources": [%s]}' % TABLE % b'"a.csv"',
+    ],
+    "its datapackage.json describes no table": [b'{"version": "1.0.0", "resources": []}'],
+    "is missing": [
+        b'{"version": "7.8.9", "resources": [%s]}' % TABLE % path for path in (b"[1]", b'"\\u001b[2J\\n"', b'"\\ud800"', b"null")
+    ],
+}
+
+
+@pytest.mark.parametrize("said", DESCRIPTORS)
+def test_a_descriptor_is_a_strangers_and_may_be_anything(said: str, root: Path, files: dict[str, bytes]) -> None:
+    for content in DESCRIPTORS[said]:
+        told = _refused(root, formats.zipped(_summed({**files, "datapackage.json": content})))
+        assert said in told and told.isprintable() and len(told) < 500
+
+
+@pytest.mark.parametrize("version", ["7.8.9.9000", "7.8.8", "latest", "../../x", "7.8.9\n", "\x1b[2J", ""])
+def test_a_zip_of_an_unknown_version_is_refused(version: str, small: Contract, root: Path, files: dict[str, bytes]) -> None:
+    """As is one of the tables at hand that are no release: they hold together, and that is no proof."""
+    _release(root, small, formats.zipped(files), files)
+    spec = json.loads(files["datapackage.json"]) | {"version": version}
+    told = _refused(root, formats.zipped(_summed({**files, "datapackage.json": json.dumps(spec).encode()})))
+    assert told.isprintable() and told.endswith("nothing here can prove. Releases that this checkout records: 7.8.9.")
+    assert ("is a trial build" in told) is version.endswith(".9000")
+
+
+def _zip(names: list[str], method: int = zipfile.ZIP_STORED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(name)
+            # Under its real name zipfile would not take one with a zero.
+            entry.filename = name
+            archive.writestr(entry, bytes(100_000), method)
+    return buffer.getvalue()
+
+
+def _claiming(size: int) -> bytes:
+    """A zip whose only file claims to be larger than it is, in both places."""
+    content = bytearray(_zip(["a"]))
+    for start in (18, 22, content.rindex(b"PK\1\2") + 20, content.rindex(b"PK\1\2") + 24):
+        content[start : start + 4] = size.to_bytes(4, "little")
+    return bytes(content)
+
+
+def _locked() -> bytes:
+    content = bytearray(_zip(["a"]))
+    content[content.rindex(b"PK\1\2") + 8] |= 1
+    return bytes(content)
+
+
+HOSTILE: dict[str, list[bytes]] = {
+    "a file stands in it twice": [_zip(["a", "a"])],
+    "would be unpacked elsewhere": [_zip([name]) for name in ("../a", "/a", "b/../../a", "c:a", "b\\a", "a\0b", "..", "\x1b/../a")],
+    "its files need a password": [_locked()],
+    "its files are compressed": [_zip(["a"], method) for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)],
+    "its files claim to be larger than it": [_claiming(1 << 20), _claiming((1 << 32) - 2)],
+    "are not at its root": [_zip([]), _zip(["a"]), _zip(["b/SHA256SUMS", "b/datapackage.json"])],
+}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("said", HOSTILE)
+def test_a_zip_that_means_harm_is_refused_before_it_is_unpacked(said: str, root: Path) -> None:
+    for content in HOSTILE[said]:
+        told = _refused(root, content)
+        assert told.startswith("bad.zip is no release: ") and said in told and told.isprintable()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_bytes_a_zip_has_it_is_refused_in_a_sentence(seed: int, small: Contract, root: Path, files: dict[str, bytes]) -> None:
+    """A few bytes flipped, cut out, put in or repeated, every other time in the lists of files, where all rests on few bytes."""
+    good = formats.zipped(files)
+    _release(root, small, good, files)
+    rng = random.Random(seed)
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        tail = len(good) - archive.start_dir
+    for turn in range(100):
+        content = bytearray(good)
+        for _ in range(rng.choice([1, 1, 3])):
+            place, size = len(content) - rng.randint(1, min(tail if turn % 2 else len(content), len(content))), rng.choice([1, 1, 4, 50])
+            noise = rng.choice([rng.randbytes(size), bytes(size), b"\xff" * size, bytes(content[place : place + size])])
+            content[place : place + rng.choice([0, size, len(noise)])] = noise
+        if not rng.randrange(10):
+            del content[rng.randrange(len(content)) :]
+        if content != good:
+            told = _refused(root, bytes(content))
+            assert told.startswith("bad.zip ") and told.endswith(".") and told.isprintable() and len(told) < 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("none", 'There is no file "none".'), (".", 'There is no file ".".'), ("n" * 300, "nnn…"), ("\x1b\udcff", "There is no file")],
+)
+def test_a_file_that_is_not_there_is_no_zip(name: str, said: str, root: Path) -> None:
+    with pytest.raises(RefusedError) as refusal:
+        verification.proved(Path(name), root)
+    assert said in str(refusal.value) and str(refusal.value).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -236,7 +384,7 @@ def test_what_was_rebuilt_is_held_against_tables_zip_and_database(rebuilt: tuple
     zipped.write_bytes(formats.zipped(files))
     with zipfile.ZipFile(zipped, "a") as archive:
         archive.comment = b"x"
-    assert refused() == "The zip rebuilt from the commit is not that of 7.8.9: the archive itself."
+    assert refused() == ("The zip rebuilt from the commit is not that of 7.8.9: the files are the same, the archive around them is not.")
     (clone / "build" / "retired.csv").write_bytes(b"x")
     assert refused() == "retired.csv comes out of the commit with other bytes than 7.8.9 was released with."
 
@@ -262,19 +410,22 @@ def test_a_rebuilding_runs_in_an_environment_of_the_same_lock_only(tmp_path: Pat
 
 
 def test_a_rebuilding_is_made_as_a_person_would_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the make and git around it reaches it; the page is left out where the release had none; a failure is told."""
+    """Nothing of the make and git around it reaches it; the page is left out where the release had none; a failure is told.
+
+    It is told which release it is to be, since its own record is not there yet.
+    """
     (tmp_path / "Makefile").write_text("SITE = page\npackage:\n\t@echo '$(SITE)' > made; env >> made\n")
     monkeypatch.setenv("VERIFY_VERSION", "1.0.0")
     monkeypatch.setenv("GIT_DIR", "elsewhere")
     monkeypatch.setenv("KEPT", "yes")
     for with_page, site in ((True, "page"), (False, "")):
-        verification._make(tmp_path, with_page)
+        verification._make("7.8.9", tmp_path, with_page)
         first, *environment = (tmp_path / "made").read_text().splitlines()
-        assert first == site and "KEPT=yes" in environment
+        assert first == site and {"KEPT=yes", "PACKAGE_AS=7.8.9"} <= set(environment)
         assert not [line for line in environment if line.startswith(("VERIFY_", "GIT_"))]
     (tmp_path / "Makefile").write_text("package:\n\t@echo first >&2; echo 'disk is full' >&2; exit 3\n")
     with pytest.raises(RefusedError, match=r"could not be rebuilt \(make: .*Error 3\)\."):
-        verification._make(tmp_path, with_page=True)
+        verification._make("7.8.9", tmp_path, with_page=True)
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -304,7 +455,10 @@ def test_a_release_is_rebuilt_from_its_commit_alone(small: Contract, root: Path,
     state.record["commit"] = _git(root, "rev-parse", "HEAD").strip()
     for name in NAMES:
         (root / "raw" / f"{name}.csv").write_text("edited since")
-    assert verification.rebuilt(state, root)[0] == "2 tables"
+    told = verification.rebuilt(state, root)
+    at = state.record["commit"][:12]
+    assert told[0] == "2 tables"
+    assert told[-1] == f"rebuilt from commit {at} and held against build/releases/7.8.9 of this checkout"
     state.record["commit"] = "1" * 40
     with pytest.raises(RefusedError, match=r"The commit 111111111111 of 7\.8\.9 is not in this repository\. Fetch"):
         verification.rebuilt(state, root)
@@ -322,9 +476,7 @@ def test_one_thing_is_proved_at_a_time(
     assert capsys.readouterr().err.startswith("verify: Name a release or a zip, as in make verify VERSION=1.0.0 or ")
 
 
-def test_what_was_proved_is_told(
-    root: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_proved_is_told(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(verification.journal, "Store", lambda: Store(root))
     monkeypatch.setattr(verification, "rebuilt", lambda state: [f"all of {state}"])
     monkeypatch.setattr(verification.history, "release", lambda version: version)
@@ -332,8 +484,8 @@ def test_what_was_proved_is_told(
     monkeypatch.setenv("VERIFY_ZIP", "")
     verification.main()
     assert capsys.readouterr().out.endswith("  7.8.9 holds: all of 7.8.9\n")
-    (root / "good.zip").write_bytes(formats.zipped(files))
+    monkeypatch.setattr(verification, "proved", lambda path: [f"all of {path.name}"])
     monkeypatch.setenv("VERIFY_VERSION", "")
-    monkeypatch.setenv("VERIFY_ZIP", str(root / "good.zip"))
+    monkeypatch.setenv("VERIFY_ZIP", "some/good.zip")
     verification.main()
-    assert f"good.zip holds: {len(files) - 1} files by their checksums, 2 tables" in capsys.readouterr().out
+    assert capsys.readouterr().out.endswith("  some/good.zip holds: all of good.zip\n")
