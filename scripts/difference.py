@@ -228,10 +228,16 @@ def section(found: Difference) -> str:
     moved = [move for move in found.moved if move.published != move.after]
     parts += [f"- {move.caption}: {said(move.published)} → {said(move.after)} (`{move.view}`)" for move in moved] or ["- none"]
     parts.append("\nTables:\n")
-    parts += [f"- {name}: {_tally(rows)}" for name, rows in _tallies(found.changes)]
+    parts += [f"- {name}: {_tally(rows)}" for name, rows in _tallies(found.changes)] or ["- none"]
     asked = f"a {found.demands[0].level}" if found.demands else "no new"
-    parts.append(f"\nAsks for {asked} version. Row by row with reasons: `make diff FROM={found.before.version}`.")
+    parts.append(f"\nAsks for {asked} version. Row by row with reasons: `{command(found)}`.")
     return "\n".join(parts) + "\n"
+
+
+def command(found: Difference) -> str:
+    """What is typed to have this difference. A release has a record, the tables at hand have none and need no name."""
+    until = f" TO={found.after.version}" if found.after.record else ""
+    return f"make diff FROM={found.before.version}{until}"
 
 
 def main() -> None:

@@ -60,7 +60,10 @@ def mutated(data: bytes) -> tuple[str, bytes]:
 
 
 def main() -> None:
-    """Run atheris; its options follow, as in ``-runs=200000``."""
+    """Run atheris; its options follow, as in ``-runs=200000``: it takes what is no number for none, tries nothing and succeeds."""
+    for runs in (option.removeprefix("-runs=") for option in sys.argv[1:] if option.startswith("-runs=")):
+        if not runs.isdecimal() or int(runs) < 1:
+            raise SystemExit(f'fuzz: "{runs}" is no number of inputs. Write digits, as in make fuzz RUNS=200000.')
     import atheris
 
     for function in filter(inspect.isfunction, vars(reader).values()):

@@ -152,11 +152,16 @@ def verdicts() -> dict[str, dict[str, str | bool]]:
 
 def main() -> None:
     """Test a share of the mutants and print how many of each file were killed, and which survived."""
-    share = int(os.environ.get("MUTANTS_SHARE") or 10)
-    drawn = [mutant for mutant in mutants() if int(mutant.key, 16) % share == 0]
+    given = os.environ.get("MUTANTS_SHARE") or "10"
+    if not given.isdecimal() or int(given) < 1:
+        raise SystemExit(f'mutants: "{given}" is no share. Write digits, as in make mutants SHARE=20 for every twentieth.')
+    drawn = [mutant for mutant in mutants() if int(mutant.key, 16) % int(given) == 0]
+    if not drawn:
+        raise SystemExit(f"mutants: one in {given} is none of them. Write a smaller SHARE.")
     known = verdicts()
     todo = [mutant for mutant in drawn if mutant.key not in known]
     print(f"{len(drawn)} mutants drawn, {len(todo)} to test", flush=True)
+    VERDICTS.parent.mkdir(parents=True, exist_ok=True)
     trees: Queue[Path] = Queue()
     with tempfile.TemporaryDirectory() as folder, VERDICTS.open("a", encoding="utf-8") as file:
         for number in range(WORKERS):

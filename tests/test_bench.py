@@ -1,4 +1,4 @@
-"""The benchmark does what it says, on few rows: no times are tested."""
+"""The benchmark does what it says, on few rows: no times are tested. No measurement that measures nothing succeeds."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from scripts import bench, contract, rivals, tables
+from tests import fuzz, mutants
 
 ROWS = 3000
 REFERENCE = re.compile(r"{{ ref\('(\w+)'\) }}")
@@ -91,3 +92,21 @@ def test_table_compares_with_the_build() -> None:
     runs = {"this build": [bench.Run(2.0, 1.0, {"write csv": 0.5})], "floor: DuckDB": [bench.Run(1.0, 0.5, {})]}
     told = bench.table(1000, runs)
     assert "| floor: DuckDB | 1.00 | 1.00–1.00 | 0.50 | 0.50 | 1 |" in told
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "ten", "1e6", " "])
+def test_a_number_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BENCH_ROWS", given)
+    monkeypatch.setenv("MUTANTS_SHARE", given)
+    monkeypatch.setattr(mutants, "mutants", list)
+    monkeypatch.setattr("sys.argv", ["it", f"-runs={given}"])
+    for measure, what in ((bench, "number of statements"), (mutants, "share"), (fuzz, "number of inputs")):
+        with pytest.raises(SystemExit, match=rf'"{given}" is no {what}\. Write digits'):
+            measure.main()
+
+
+def test_no_mutant_drawn_is_no_mutant_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUTANTS_SHARE", "7")
+    monkeypatch.setattr(mutants, "mutants", list)
+    with pytest.raises(SystemExit, match=r"one in 7 is none of them\. Write a smaller SHARE"):
+        mutants.main()

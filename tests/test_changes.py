@@ -291,8 +291,16 @@ def test_pages_say_so_where_no_result_moved() -> None:
     found = _told(MOVES[3:], [], [])
     assert "\n| none | | | | |\n" in difference.markdown(found)
     entry = difference.section(found)
-    assert "\nPublished results that moved:\n\n- none\n" in entry and "Asks for no new version." in entry
+    assert "\nPublished results that moved:\n\n- none\n\nTables:\n\n- none\n" in entry and "Asks for no new version." in entry
     assert "Unmoved: none." in difference.markdown(_told(MOVES[:1], [], []))
+
+
+def test_the_section_names_the_command_that_was_run(tmp_path: Path) -> None:
+    """The tables at hand need no name; a release does, whichever of the two is the later one."""
+    held = Contract({"created": "2026-02-01T00:00:00Z"}, {})
+    (tmp_path / "release.json").write_text('{"version": "1.0.0"}')
+    found = difference.Difference(State("1.2.0", held, Path()), State("1.0.0", held, tmp_path), [], [], [], ("aa", "bb"))
+    assert difference.section(found).endswith(" Row by row with reasons: `make diff FROM=1.2.0 TO=1.0.0`.\n")
 
 
 def test_states_are_those_named_or_the_last_release_and_the_tables_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
