@@ -105,17 +105,16 @@ def _answered(query: str, contract: Contract, folder: Path, elsewhere: bool = Fa
     """What ``answer`` gives in a process of its own: inside a function DuckDB heeds no interruption, and a process can be killed."""
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_answer, args=(theirs, query, contract, folder, elsewhere))
+    child = context.Process(target=_answer, args=(theirs, SECONDS, query, contract, folder, elsewhere))
     child.start()
     theirs.close()
     try:
-        # The first message says that the tables are loaded: what is timed is the query.
-        ours.recv()
-        if not ours.poll(SECONDS):
-            raise RefusedError(f"QUERY runs for more than {SECONDS} seconds. Ask for less at a time.")
         told: tuple[int, str] | RefusedError = ours.recv()
     except EOFError as error:
-        raise RefusedError("QUERY did not come to its end: it may need more memory than there is. Ask for less at a time.") from error
+        child.join()
+        late = child.exitcode == -signal.SIGALRM
+        why = f"runs for more than {SECONDS} seconds" if late else "did not come to its end: it may need more memory than there is"
+        raise RefusedError(f"QUERY {why}. Ask for less at a time.") from error
     finally:
         child.kill()
         child.join()
@@ -124,11 +123,11 @@ def _answered(query: str, contract: Contract, folder: Path, elsewhere: bool = Fa
     return told
 
 
-def _answer(pipe: "Connection[Any, Any]", query: str, contract: Contract, folder: Path, elsewhere: bool) -> None:
-    # Whoever interrupts the command kills this process by it.
+def _answer(pipe: "Connection[Any, Any]", seconds: float, query: str, contract: Contract, folder: Path, elsewhere: bool) -> None:
+    # Whoever interrupts the command kills this process by it; an alarm ends it even where nobody is left to do so.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with opened(contract, folder, elsewhere) as connection:
-        pipe.send(None)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             pipe.send(answer(connection, query, contract))
         except RefusedError as error:

@@ -143,7 +143,7 @@ def test_a_query_that_runs_too_long_is_stopped(built: Path, monkeypatch: pytest.
 
 
 def test_a_query_whose_process_dies_is_refused(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    process = SimpleNamespace(start=lambda: None, kill=lambda: None, join=lambda: None)
+    process = SimpleNamespace(start=lambda: None, kill=lambda: None, join=lambda: None, exitcode=-9)
     monkeypatch.setattr(citation, "get_context", lambda _: SimpleNamespace(Pipe=Pipe, Process=lambda **_: process))
     with pytest.raises(RefusedError, match="did not come to its end"):
         citation.selected("true", contract.product(), built.parent)
