@@ -394,6 +394,24 @@ def test_reciprocity_is_over_what_retaliation_ties_directly_or_over_others(world
     ]
 
 
+def test_a_first_move_answers_nothing_also_where_days_are_vague_or_the_same(world: World) -> None:
+    """A reply of which the month is known, one of the same day, and one to a decision against an organisation's officials."""
+    vague, same = ("2022-04-01-RUS-DEU", "2022-04-04-DEU-RUS"), ("2022-05-01-FRA-RUS", "2022-05-01-RUS-FRA")
+    for reply, cause in (vague, same, ("2022-06-02-RUS-USA", "2022-06-01-USA-EU")):
+        for key, best in ((cause, 10), (reply, 5)):
+            world.expel(key, best, announced_precision="month" if key == vague[0] else "day")
+        world.put("answers", expulsion_id=reply, answers=cause, relation="retaliation")
+    assert world.rows("SELECT initiator, responder, officials_initiator, officials_responder, ratio::DOUBLE FROM reciprocity") == [
+        ("DEU", "RUS", 10, 5, 0.5), ("RUS", "FRA", 10, 5, 0.5), ("USA", "RUS", 10, 5, 0.5)
+    ]  # fmt: skip
+
+
+def test_a_first_move_whose_answers_sums_skip_has_its_target_as_the_other_side(world: World) -> None:
+    cause, reply = world.expel("2022-04-04-DEU-RUS", 10), world.expel("2022-04-05-RUS-DEU", 5, status="retracted")
+    world.put("answers", expulsion_id=reply, answers=cause, relation="retaliation")
+    assert world.rows("SELECT initiator, responder, expulsions_responder FROM reciprocity") == [("DEU", "RUS", 0)]
+
+
 # --- scopes, searches and claims -------------------------------------------------------------------------------------
 
 

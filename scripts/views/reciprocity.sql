@@ -20,13 +20,16 @@ reach AS (
     UNION SELECT reach.origin, links.other FROM reach JOIN links ON links.one = reach.member
 ),
 sets AS (SELECT origin AS expulsion_id, min(member) AS linked_set FROM reach GROUP BY origin),
+-- What answers nothing came before its answer, also where both are of one day or a day is vague.
 members AS (
-    SELECT s.linked_set, d.*, first(d.expeller) OVER (PARTITION BY s.linked_set ORDER BY d.announced_on, d.expulsion_id) AS initiator
+    SELECT s.linked_set, d.*,
+        first(d.expeller) OVER (PARTITION BY s.linked_set ORDER BY r.expulsion_id IS NOT NULL, d.announced_on, d.expulsion_id) AS initiator
     FROM sets AS s JOIN expulsion_dyads AS d USING (expulsion_id)
+    LEFT JOIN (SELECT DISTINCT expulsion_id FROM answers WHERE relation = 'retaliation') AS r USING (expulsion_id)
     WHERE d.counts
 )
 SELECT linked_set, initiator,
-    first(CASE WHEN expeller = initiator THEN target ELSE expeller END) AS responder,
+    coalesce(min(expeller) FILTER (expeller <> initiator), min(target)) AS responder,
     count(*) FILTER (expeller = initiator) AS expulsions_initiator,
     count(*) FILTER (expeller <> initiator) AS expulsions_responder,
     coalesce(sum(officials_best) FILTER (expeller = initiator), 0)::INTEGER AS officials_initiator,
