@@ -282,6 +282,30 @@ def test_each_side_has_its_own_preferred_figure(world: World) -> None:
     assert world.rows("FROM by_vantage") == [(key, 5, 6, 7), (other, None, 8, None)]
 
 
+def test_each_side_s_figure_follows_the_whole_order(world: World) -> None:
+    """Step by step the first figure goes before the second, which all later steps would prefer."""
+    steps: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+        "marked": ({"standing": "authoritative", "attribution": "press"}, {}),
+        "attribution": ({"qualifier": "about"}, {"attribution": "unnamed_official"}),
+        "exactness": ({"counted_unit": "administrative_technical"}, {"qualifier": "about"}),
+        "unit": ({"counted_unit": "mission_members"}, {"published": "2022-03-31"}),
+        "recency": ({"published": "2022-03-31"}, {}),
+        "origins": ({"agency": "C"}, {"agency": "A"}),
+    }
+    for n, (step, (good, poor)) in enumerate(steps.items(), 1):
+        key = world.expel(f"2022-03-0{n}-FRA-RUS", 1)
+        # The second comes first by id and, but for the last step, from more origins.
+        for agency in ("A", "A") if step == "origins" else ("A", "B"):
+            world.say(key, 2, **({"agency": agency} | poor))
+        world.say(key, 1, **({"agency": "C"} | good))
+        if step == "origins":
+            world.say(key, 1, agency="D")
+    tie = world.expel("2022-03-07-FRA-RUS", 1)
+    for figure in (1, 2):
+        world.say(tie, figure)
+    assert [row[1] for row in world.rows("FROM by_vantage")] == [1] * (len(steps) + 1)
+
+
 def test_disagreements_are_of_different_figures_of_the_whole(world: World) -> None:
     key, agreed, two = world.expel("2022-03-02-FRA-RUS", 5), world.expel("2022-03-01-DEU-RUS", 40), world.expel("2022-03-01-ITA-RUS", 30)
     world.say(two, 30)
