@@ -101,6 +101,14 @@ def test_hand_written_expectations_fail_where_they_should(frames: dict[str, pd.D
         assert judge(frames[table], expected)[0], expected.expectation_type
 
 
+def test_a_range_alone_may_have_a_low_sum_above_what_is_known(frames: dict[str, pd.DataFrame], judge: Any) -> None:
+    """A range gives no best figure: its decision is unknown, its low figure is not."""
+    ordered = next(e for e in expectations.BY_HAND["dyads"] if getattr(e, "column_B", "") == "officials_known_low")
+    dyad = frames["dyads"].head(1)
+    lone = dyad.assign(officials_known_low=2, officials_known=0, officials_known_high=3)
+    assert judge(lone.assign(n_unknown=1), ordered) == [True] and judge(lone.assign(n_unknown=0), ordered) == [False]
+
+
 def test_failures_name_rows_and_raw_lines(loose: duckdb.DuckDBPyConnection) -> None:
     loose.execute(f"UPDATE expulsions SET persons_ordered = 'no' WHERE expulsion_id = '{FRA}'")
     told = run.failures(run.validate(loose, contract.product()))

@@ -39,9 +39,9 @@ def _between(column: str, low: Any, high: Any, reason: str, **options: Any) -> E
     return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=low, max_value=high, meta={"reason": reason}, **options)
 
 
-def _not_above(column_a: str, column_b: str, reason: str) -> Expectation:
+def _not_above(column_a: str, column_b: str, reason: str, **options: Any) -> Expectation:
     return gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-        column_A=column_a, column_B=column_b, or_equal=True, ignore_row_if="either_value_is_missing", meta={"reason": reason}
+        column_A=column_a, column_B=column_b, or_equal=True, ignore_row_if="either_value_is_missing", meta={"reason": reason}, **options
     )
 
 
@@ -95,7 +95,13 @@ BY_HAND: dict[str, list[Expectation]] = {
     ],
     "dyads": [
         _not_above("officials_known_high", "officials_known", "Sums keep the order of what they sum."),
-        _not_above("officials_known", "officials_known_low", "Sums keep the order of what they sum."),
+        _not_above(
+            "officials_known",
+            "officials_known_low",
+            "Sums keep the order of what they sum, unless a range has a low figure and no best one.",
+            row_condition="n_unknown == 0",
+            condition_parser="pandas",
+        ),
         _not_above("last_announced_on", "first_announced_on", "The last comes after the first."),
     ],
     "memberships": [_not_above("left_on", "joined_on", "A spell is written from its first to its last day.")],
