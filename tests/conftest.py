@@ -1,6 +1,7 @@
-"""Copies of the real raw/ to plant faults in, and the built database."""
+"""Copies of the real raw/ to plant faults in, the built database, and the small world."""
 
 import csv
+import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from scripts import contract, database, tables
 from scripts.contract import ROOT
+from tests import world
 
 
 @pytest.fixture
@@ -114,3 +116,15 @@ def loose(_loosened: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConne
     _loosened.begin()
     yield _loosened
     _loosened.rollback()
+
+
+@pytest.fixture(scope="session")
+def small_world(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The small world, built by make once for all workers; to be read only."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "world"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / world.PAGE).exists():
+            world.built(folder)
+    return folder
