@@ -1,5 +1,6 @@
 """What each view promises, on small tables made by hand: bounds, ties, what is not known and what does not count."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -351,6 +352,30 @@ def test_what_is_contained_or_retracted_does_not_count(world: World) -> None:
     assert [key[-1] for (key,) in world.rows("SELECT expulsion_id FROM expulsion_dyads WHERE NOT counts ORDER BY 1")] == ["5", "6"]
 
 
+def test_unknown_is_a_missing_figure_where_people_were_or_may_have_been_told_to_go(world: World) -> None:
+    decisions(world)
+    world.expel("2022-03-04-FRA-RUS", persons_ordered="unknown")
+    world.expel("2022-03-05-FRA-RUS", status="retracted")
+    ids = ["2022-03-03-FRA-RUS-2", "2022-03-04-FRA-RUS", "2022-03-05-FRA-RUS"]
+    assert world.rows("SELECT expulsion_id FROM expulsion_dyads WHERE unknown ORDER BY 1") == [(key,) for key in ids]
+    world.claim("c", 1)
+    for key, *_ in world.rows("FROM expulsions"):
+        world.say(key, 1)
+    assert world.rows("SELECT expulsion_id FROM claim_expulsions WHERE unknown ORDER BY 1") == [(key,) for key in ids[:2]]
+    assert world.rows("SELECT n_unknown FROM claim_checks") == [(2,)]
+
+
+def test_what_counts_and_what_is_unknown_is_said_in_one_place() -> None:
+    """Everywhere else the columns ``counts`` and ``unknown`` are read."""
+    again = re.compile(
+        r"officials_best (?:IS|=== ?) ?NULL AND [\w.]*persons_ordered|included_in (?:IS|=== ?) ?NULL (?:AND|&&) [\w.]*status", re.IGNORECASE
+    )
+    folders = {"scripts/views": "*.sql", "scripts/headlines": "*.sql", "validation/rules": "*.sql", "scripts/explorer": "*.js"}
+    files = [path for folder, pattern in folders.items() for path in (contract.ROOT / folder).glob(pattern)]
+    assert len(files) > 80
+    assert [path.stem for path in files if again.search(path.read_text(encoding="utf-8"))] == ["expulsion_dyads"]
+
+
 def _members(world: World, organisation: str = "EU", day: str = "2022-02-24") -> None:
     """France for good, Germany from the day on, Italy to the end of it; Ukraine joins a day later, the United States left a day before."""
     world.join("FRA", organisation, "1958-01-01")
@@ -412,9 +437,9 @@ def test_reciprocity_is_over_what_retaliation_ties_directly_or_over_others(world
     closed, closes = world.expel("2022-07-01-ITA-RUS", 30), world.expel("2022-07-02-RUS-ITA", persons_ordered="no")
     world.put("answers", expulsion_id=closes, answers=closed, relation="retaliation")
     assert world.rows("SELECT * REPLACE (ratio::DOUBLE AS ratio) FROM reciprocity") == [
-        (answer, "FRA", "RUS", 3, 1, 17, 12, 0, 0.706, date(2022, 4, 3), date(2022, 5, 20)),
-        (open_, "ITA", "RUS", 1, 1, 30, 0, 1, None, date(2022, 6, 1), date(2022, 6, 2)),
-        (closed, "ITA", "RUS", 1, 1, 30, 0, 0, None, date(2022, 7, 1), date(2022, 7, 2)),
+        (answer, "FRA", "RUS", 3, 1, 17, 12, 0, 0.706, date(2022, 4, 3), date(2022, 5, 20), sorted([first, second, answer, more, inside])),
+        (open_, "ITA", "RUS", 1, 1, 30, 0, 1, None, date(2022, 6, 1), date(2022, 6, 2), [open_, unknown]),
+        (closed, "ITA", "RUS", 1, 1, 30, 0, 0, None, date(2022, 7, 1), date(2022, 7, 2), [closed, closes]),
     ]
 
 
@@ -453,6 +478,16 @@ def test_scope_has_actors_regions_and_members_of_the_day_but_for_those_named(wor
         world.put("searches", **{side: scope, "period_until": INVASION})
     found = world.rows(f"SELECT actor_id FROM scope_members WHERE scope = '{scope}' AND day = DATE '2022-02-24' ORDER BY 1")
     assert " ".join(actor for (actor,) in found) == members
+
+
+def test_groups_are_actors_regions_and_organisations_with_their_spells(world: World) -> None:
+    """An actor alone, everyone, a region and an organisation; a second spell is a row of its own, an actor without a region is in none."""
+    world.join("ITA", "EU", "1958-01-01", "1999-12-31")
+    world.join("ITA", "EU", "2005-01-01")
+    groups = [("*", None, None), ("EU*", date(1958, 1, 1), date(1999, 12, 31)), ("EU*", date(2005, 1, 1), None), ("Europe*", None, None), ("ITA", None, None)]  # fmt: skip
+    assert world.rows("SELECT scope, joined_on, left_on FROM group_members WHERE actor_id = 'ITA' ORDER BY ALL") == groups
+    assert world.rows("SELECT scope FROM group_members WHERE actor_id = 'EU' ORDER BY ALL") == [("*",), ("EU",)]
+    assert world.rows("SELECT count(*) FROM group_members WHERE scope = '*'") == [(len(NAMES) + 1,)]
 
 
 def test_a_half_year_is_covered_by_one_search_that_has_all_of_it(world: World) -> None:

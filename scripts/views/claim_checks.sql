@@ -28,7 +28,7 @@ WITH totals AS (
         coalesce(sum(coalesce(e.officials_low, e.officials_best)), 0)::INTEGER AS low,
         coalesce(sum(e.officials_best), 0)::INTEGER AS known,
         coalesce(sum(greatest(e.officials_high, e.officials_best)), 0)::INTEGER AS high,
-        count(*) FILTER (e.officials_best IS NULL AND e.persons_ordered <> 'no') AS n_unknown,
+        count(*) FILTER (e.unknown) AS n_unknown,
         coalesce(sum(e.officials_then), 0)::INTEGER AS known_then,
         count(*) FILTER (e.published_then AND e.officials_then IS NULL AND e.persons_ordered <> 'no') AS n_unknown_then,
         count(DISTINCT e.expeller) FILTER (e.persons_ordered <> 'no') AS expellers,

@@ -7,13 +7,14 @@
 -- officials_low: its low figure as known today
 -- officials_best: its best figure as known today
 -- officials_high: its high figure as known today
+-- unknown: true if people were told to go, or may have been, and no figure is known
 -- posts_cut: posts cut
 -- published_then: true if an article about it had been published by the claim's day
 -- officials_then: its best figure by the articles published by the claim's day
 CREATE VIEW claim_expulsions AS
 WITH scoped AS (
     SELECT c.claim_id, c.as_of, d.expulsion_id, d.expeller, d.announced_on, d.persons_ordered,
-        d.officials_low, d.officials_best, d.officials_high, d.posts_cut
+        d.officials_low, d.officials_best, d.officials_high, d.unknown, d.posts_cut
     FROM claims AS c
     JOIN scope_members AS x ON x.scope = c.expeller_scope AND x.day = c.as_of
     JOIN scope_members AS t ON t.scope = c.target_scope AND t.day = c.as_of

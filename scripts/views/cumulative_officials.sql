@@ -16,7 +16,7 @@ daily AS (
     SELECT day, coalesce(sum(officials_best), 0)::INTEGER AS known,
         coalesce(sum(coalesce(officials_low, officials_best)), 0) AS low,
         coalesce(sum(greatest(officials_high, officials_best)), 0) AS high,
-        count(*) FILTER (officials_best IS NULL AND persons_ordered <> 'no') AS n_unknown
+        count(*) FILTER (unknown) AS n_unknown
     FROM days LEFT JOIN announced ON announced_on = day GROUP BY day
 )
 SELECT day, known AS officials_known,

@@ -13,7 +13,7 @@ SELECT expeller, target, date_trunc('month', announced_on)::DATE AS month, count
     coalesce(sum(coalesce(officials_low, officials_best)), 0)::INTEGER AS officials_known_low,
     coalesce(sum(officials_best), 0)::INTEGER AS officials_known,
     coalesce(sum(greatest(officials_high, officials_best)), 0)::INTEGER AS officials_known_high,
-    count(*) FILTER (officials_best IS NULL AND persons_ordered <> 'no') AS n_unknown,
+    count(*) FILTER (unknown) AS n_unknown,
     sum(posts_cut)::INTEGER AS posts_cut
 FROM expulsion_dyads
 WHERE counts AND announced_precision <> 'year'

@@ -18,7 +18,7 @@ found AS (
         coalesce(sum(coalesce(officials_low, officials_best)), 0)::INTEGER AS low,
         coalesce(sum(officials_best), 0)::INTEGER AS known,
         coalesce(sum(greatest(officials_high, officials_best)), 0)::INTEGER AS high,
-        count(*) FILTER (officials_best IS NULL AND persons_ordered <> 'no') AS n_unknown,
+        count(*) FILTER (unknown) AS n_unknown,
         sum(posts_cut)::INTEGER AS posts_cut
     FROM expulsion_dyads WHERE counts GROUP BY ALL
 ),

@@ -22,6 +22,7 @@
 -- posts_cut: posts abolished, never part of the officials
 -- included_in: expulsion whose figure contains this one
 -- counts: true if sums take this row: not contained in another, not retracted
+-- unknown: true if people were told to go, or may have been, and no figure is known
 -- trigger: what it answers
 -- reply: what the other side did
 -- wave: named crisis
@@ -35,6 +36,7 @@ SELECT
     e.announced_on, e.announced_precision, e.measure, e.persons_ordered,
     e.counted_unit, e.officials_low, e.officials_best, e.officials_high, e.posts_cut,
     e.included_in, e.included_in IS NULL AND e.status <> 'retracted' AS counts,
+    e.officials_best IS NULL AND e.persons_ordered <> 'no' AS unknown,
     e.trigger, e.reply, e.wave, e.status
 FROM expulsions AS e
 JOIN actors AS x ON x.actor_id = e.expeller

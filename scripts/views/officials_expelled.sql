@@ -11,7 +11,7 @@ SELECT count(*) AS expulsions, count(DISTINCT e.expeller) AS expellers,
     coalesce(sum(coalesce(e.officials_low, e.officials_best)), 0)::INTEGER AS officials_known_low,
     coalesce(sum(e.officials_best), 0)::INTEGER AS officials_known,
     coalesce(sum(greatest(e.officials_high, e.officials_best)), 0)::INTEGER AS officials_known_high,
-    count(*) FILTER (e.officials_best IS NULL AND e.persons_ordered <> 'no') AS n_unknown,
+    count(*) FILTER (e.unknown) AS n_unknown,
     sum(e.posts_cut)::INTEGER AS posts_cut
 FROM expulsion_dyads AS e
 WHERE e.counts AND e.target = target AND e.announced_on BETWEEN since AND until;

@@ -14,7 +14,7 @@ SELECT expeller, expeller_name AS name, count(*) AS expulsions,
     coalesce(sum(coalesce(officials_low, officials_best)), 0)::INTEGER AS officials_known_low,
     coalesce(sum(officials_best), 0)::INTEGER AS officials_known,
     coalesce(sum(greatest(officials_high, officials_best)), 0)::INTEGER AS officials_known_high,
-    count(*) FILTER (officials_best IS NULL AND persons_ordered <> 'no') AS n_unknown,
+    count(*) FILTER (unknown) AS n_unknown,
     sum(posts_cut)::INTEGER AS posts_cut,
     min(announced_on) AS first_announced_on, max(announced_on) AS last_announced_on
 FROM expulsion_dyads

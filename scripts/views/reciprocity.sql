@@ -10,6 +10,7 @@
 -- ratio: officials_responder by officials_initiator; empty if any figure is unknown
 -- first_announced_on: first decision
 -- last_announced_on: last decision
+-- members: ids of all decisions that are tied, those that sums skip included
 CREATE VIEW reciprocity AS
 WITH RECURSIVE links AS (
     SELECT expulsion_id AS one, answers AS other FROM answers WHERE relation = 'retaliation'
@@ -20,8 +21,9 @@ reach AS (
     UNION SELECT reach.origin, links.other FROM reach JOIN links ON links.one = reach.member
 ),
 sets AS (SELECT origin AS expulsion_id, min(member) AS linked_set FROM reach GROUP BY origin),
+tied AS (SELECT linked_set, list(expulsion_id ORDER BY expulsion_id) AS members FROM sets GROUP BY linked_set),
 -- What answers nothing came before its answer, also where both are of one day or a day is vague.
-members AS (
+counted AS (
     SELECT s.linked_set, d.*,
         first(d.expeller) OVER (PARTITION BY s.linked_set ORDER BY r.expulsion_id IS NOT NULL, d.announced_on, d.expulsion_id) AS initiator
     FROM sets AS s JOIN expulsion_dyads AS d USING (expulsion_id)
@@ -34,11 +36,11 @@ SELECT linked_set, initiator,
     count(*) FILTER (expeller <> initiator) AS expulsions_responder,
     coalesce(sum(officials_best) FILTER (expeller = initiator), 0)::INTEGER AS officials_initiator,
     coalesce(sum(officials_best) FILTER (expeller <> initiator), 0)::INTEGER AS officials_responder,
-    count(*) FILTER (officials_best IS NULL AND persons_ordered <> 'no') AS n_unknown,
+    count(*) FILTER (unknown) AS n_unknown,
     CASE WHEN count(*) FILTER (officials_best IS NULL) = 0
         THEN round(sum(officials_best) FILTER (expeller <> initiator) / nullif(sum(officials_best) FILTER (expeller = initiator), 0), 3)
     END AS ratio,
-    min(announced_on) AS first_announced_on, max(announced_on) AS last_announced_on
-FROM members
-GROUP BY linked_set, initiator
+    min(announced_on) AS first_announced_on, max(announced_on) AS last_announced_on, members
+FROM counted JOIN tied USING (linked_set)
+GROUP BY linked_set, initiator, members
 ORDER BY first_announced_on, linked_set;

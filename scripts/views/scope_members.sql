@@ -12,11 +12,8 @@ WITH stated AS (
 tokens AS (
     SELECT scope, day, starts_with(token, '-') AS excluded, ltrim(token, '-') AS token
     FROM (SELECT scope, day, unnest(string_split(scope, ' ')) AS token FROM stated)
-),
-resolved AS (
-    SELECT scope, day, excluded, a.actor_id FROM tokens JOIN actors AS a ON token = a.actor_id
-    UNION SELECT scope, day, excluded, a.actor_id FROM tokens JOIN actors AS a ON token = '*' OR token = a.un_region || '*'
-    UNION SELECT scope, day, excluded, m.actor_id FROM tokens JOIN memberships AS m
-        ON token = m.organisation || '*' AND day BETWEEN m.joined_on AND coalesce(m.left_on, DATE '9999-12-31')
 )
-SELECT scope, day, actor_id FROM resolved GROUP BY scope, day, actor_id HAVING NOT bool_or(excluded);
+SELECT t.scope, t.day, g.actor_id
+FROM tokens AS t
+JOIN group_members AS g ON g.scope = t.token AND t.day BETWEEN coalesce(g.joined_on, t.day) AND coalesce(g.left_on, t.day)
+GROUP BY t.scope, t.day, g.actor_id HAVING NOT bool_or(t.excluded);
