@@ -28,7 +28,8 @@ NAMES := $(shell sed -n 's|.*"path": "build/\(.*\)\.csv".*|\1|p' datapackage.jso
 CSV := $(NAMES:%=build/%.csv)
 PARQUET := $(NAMES:%=build/%.parquet)
 VIEWS := $(wildcard scripts/views/*.sql)
-RULES := $(wildcard validation/*.py validation/rules/*.sql)
+PAGE := scripts/page.py scripts/page.css
+RULES := $(wildcard validation/*.py validation/rules/*.sql) $(PAGE)
 DATABASE := build/expulsions.duckdb
 VALID := build/validation/.passed
 FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
@@ -101,7 +102,7 @@ browser: .venv/.browser  ## install what the explorer's tests need beside Chromi
 
 site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
 
-$(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/* build/releases/*/*) scripts/site.py | .venv/.ready
+$(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/*) $(PAGE) scripts/site.py scripts/citation.py | .venv/.ready
 	@$(PY) -m scripts.site
 
 # --- versions ---

@@ -8,13 +8,14 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
 import polars as pl
 
-from scripts import changes, compatibility, fingerprint, headlines, history, journal
+from scripts import changes, compatibility, fingerprint, headlines, history, journal, page
 from scripts.changes import SELF, Change
 from scripts.compatibility import Demand
 from scripts.contract import ROOT, Contract, product
@@ -22,19 +23,10 @@ from scripts.headlines import Move, said
 from scripts.history import RefusedError, State
 from scripts.tables import csv_bytes
 
-SHOWN = 50
+# Rows of one table that are shown, as Markdown and in a browser.
+SHOWN, SHOWN_FOLDED = 50, 1000
 SENTENCE = "(A person writes here, in a sentence or two, what a user should know and whether they must act.)"
 KINDS = {"row_added": "added", "row_removed": "removed", "value_changed": "changed"}
-STYLE = """
-:root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6570;--line:#d5dae0;--ground:#fff;--tint:#f4f6f8}
-@media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#a4adb7;--line:#39424c;--ground:#14181d;--tint:#1c2229}}
-*{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-main{max-width:72rem;margin:0 auto;padding:1.5rem 1rem 4rem}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
-p{max-width:46rem}code{overflow-wrap:anywhere;font-size:.88em}.soft{color:var(--soft)}.scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
-th{background:var(--tint)}.n{text-align:right;font-variant-numeric:tabular-nums}summary{cursor:pointer;padding:.4rem 0;font-weight:600}
-"""
 
 
 class Difference(NamedTuple):
@@ -149,8 +141,8 @@ def _tally(rows: list[Change]) -> str:
     return ", ".join(told + [f"{c.kind.replace('_', ' ')}: {c.column_name}" for c in rows if c.kind not in KINDS])
 
 
-def markdown(found: Difference) -> str:
-    """The difference for reading, the published results first."""
+def markdown(found: Difference, shown: int = SHOWN) -> str:
+    """The difference for reading, the published results first, and of each table the first ``shown`` rows."""
     one, two = found.before.version, found.after.version
     parts = [f"# {_title(found)}\n", f"Fingerprint of {one}: `{found.prints[0]}`  \nFingerprint of {two}: `{found.prints[1]}`\n"]
     parts.append("## Which published results moved\n")
@@ -160,65 +152,35 @@ def markdown(found: Difference) -> str:
         parts.append("| none | | | | |")
     parts.append(f"\nUnmoved: {', '.join(f'`{view}`' for view in found.unmoved) or 'none'}.\n")
     for move in found.moved:
-        parts.append(f"### {move.caption}: {said(move.published)} → {said(move.after)}\n")
+        parts.append(f"### {_cell(move.caption)}: {said(move.published)} → {said(move.after)}\n")
         parts += [f"{lead}\n"] if (lead := _lead(move, one)) else []
-        parts.append(_table(["Row", one, two], list(move.rows), "results.csv"))
+        parts.append(_table(["Row", one, two], move.rows, shown, "results.csv", numbers="--:|"))
     parts.append("## What changed in the tables\n")
     for name, rows in _tallies(found.changes):
-        parts.append(f"### {name}: {_tally(rows)}\n")
+        parts.append(f"### {name}: {_cell(_tally(rows))}\n")
         cells = [(c.row_id, c.column_name, c.kind.replace("_", " "), c.old, c.new, c.reason) for c in rows]
-        parts.append(_table(["Row", "Column", "What", "Old", "New", "Reason"], cells, "changes.csv"))
+        parts.append(_table(["Row", "Column", "What", "Old", "New", "Reason"], cells, shown, "changes.csv"))
     parts.append("## What the version asks for\n")
     parts += [f"- {demand.level}: {_cell(demand.because)}" for demand in found.demands]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _table(head: list[str], rows: Sequence[tuple[str, ...]], file: str) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(map(_cell, row))} |" for row in rows[:SHOWN]]
-    more = f"\nAnd {len(rows) - SHOWN} more, all in {file}.\n" if len(rows) > SHOWN else ""
+def _table(head: list[str], rows: Sequence[tuple[str, ...]], shown: int, file: str, numbers: str = "---|") -> str:
+    """Rows under their heads; ``numbers`` aligns all columns but the first."""
+    lines = [f"| {' | '.join(head)} |", f"|---|{numbers * (len(head) - 1)}"]
+    lines += [f"| {' | '.join(map(_cell, row))} |" for row in rows[:shown]]
+    more = f"\nAnd {len(rows) - shown} more, all in {file}.\n" if len(rows) > shown else ""
     return "\n".join(lines) + "\n" + more
 
 
 def _cell(text: str) -> str:
-    return escape(text, quote=False).replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("[", "\\[").replace("`", "\\`")
+    """Text as Markdown that shows it as it is; an underscore inside a word is none of its marks."""
+    return re.sub(r"[\\|*\[`]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", escape(text, quote=False))
 
 
 def html(found: Difference) -> str:
     """The same as one page that needs nothing else."""
-    one, two = found.before.version, found.after.version
-    title = escape(_title(found))
-    results = [(m.caption, m.view, said(m.published), said(m.after), str(len(m.rows))) for m in found.moved]
-    prints = f"Fingerprint of {one}: <code>{found.prints[0]}</code><br>of {two}: <code>{found.prints[1]}</code>"
-    body = [f"<h1>{title}</h1><p class='soft'>{prints}</p>"]
-    body.append("<h2>Which published results moved</h2>" + _html_table(["Result", "View", one, two, "Rows that differ"], results, 2))
-    body.append(f"<p class='soft'>Unmoved: {', '.join(found.unmoved) or 'none'}.</p>")
-    for move in found.moved:
-        lead = escape(_lead(move, one))
-        inner = f"<p>{lead}</p>" if lead else ""
-        heading = f"{escape(move.caption)}: {said(move.published)} → {said(move.after)}"
-        body.append(f"<details><summary>{heading}</summary>{inner}{_html_table(['Row', one, two], list(move.rows), 1)}</details>")
-    body.append("<h2>What changed in the tables</h2>")
-    for name, rows in _tallies(found.changes):
-        cells = [(c.row_id, c.column_name, c.kind.replace("_", " "), c.old, c.new, c.reason) for c in rows]
-        inner = _html_table(["Row", "Column", "What", "Old", "New", "Reason"], cells)
-        body.append(f"<details><summary>{escape(name)}: {escape(_tally(rows))}</summary>{inner}</details>")
-    asked = "".join(f"<li>{demand.level}: {escape(demand.because)}</li>" for demand in found.demands)
-    body.append(f"<h2>What the version asks for</h2><ul>{asked}</ul>")
-    return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width,initial-scale=1'>"
-        f"<title>{title}</title><style>{STYLE}</style></head><body><main>{''.join(body)}</main></body></html>\n"
-    )
-
-
-def _html_table(head: list[str], rows: Sequence[tuple[str, ...]], numeric_from: int = 99) -> str:
-    def row(cells: Iterable[str], tag: str) -> str:
-        named = [f"<{tag} class=n>" if k >= numeric_from else f"<{tag}>" for k in range(len(head))]
-        return "<tr>" + "".join(f"{start}{escape(cell)}</{tag}>" for start, cell in zip(named, cells, strict=True)) + "</tr>"
-
-    shown = "".join(row(cells, "td") for cells in rows[: SHOWN * 20])
-    more = f"<p class='soft'>And {len(rows) - SHOWN * 20} more, all in the CSV beside this page.</p>" if len(rows) > SHOWN * 20 else ""
-    return f"<div class='scroll' tabindex='0'><table><thead>{row(head, 'th')}</thead><tbody>{shown}</tbody></table></div>{more}"
+    return page.frame(_title(found), f'<main class="reading">\n{page.markdown(markdown(found, SHOWN_FOLDED), folding=3)}</main>')
 
 
 def section(found: Difference) -> str:

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from html import escape, unescape
 from pathlib import Path
 
 import duckdb
@@ -258,28 +260,45 @@ def _told(moves: list[Move], found: list[Change], asked: list[Demand]) -> differ
     return difference.Difference(State("1.0.0", held, Path()), State("1.1.0+unreleased", held, Path()), found, moves, asked, ("aa", "bb"))
 
 
+def _rows(page: str) -> list[list[str]]:
+    """The cells of all rows of a page's tables, as text."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    return [[unescape(re.sub(r"<[^>]*>", "", cell)) for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row)] for row in rows]
+
+
+def test_pages_give_each_change_with_its_reason() -> None:
+    """Old, new and why, whatever marks of Markdown or of HTML they hold."""
+    odd = "a_b _c_ *d* [e](f) `g` \\ \\| <b>h</b> &amp; ~~i~~ !j"
+    found = [Change("t", "x", "_c_", "value_changed", "1", odd, "Counted anew."), Change("t", "y", "*", "row_removed", "", "z", odd)]
+    shown = difference.html(_told([], found, [Demand("patch", odd)]))
+    assert [["x", "_c_", "value changed", "1", odd, "Counted anew."], ["y", "*", "row removed", "", "z", odd]] == _rows(shown)[-2:]
+    assert f"<li>patch: {escape(odd, quote=False)}</li>" in shown
+    told = difference.markdown(_told([], found, []))
+    assert "| x | \\_c\\_ | value changed | 1 | " in told and told.count(" | Counted anew. |\n") == 1
+
+
 def test_pages_tell_each_result_that_moved_and_what_moved_it() -> None:
     """A number that stayed while its rows moved is on the pages, and not in the change log; what the rules of today change is said."""
     kinds = ["row_added", "value_changed", "value_changed", "column_added"]
     found = _told(MOVES, [Change("t", "x", "c", kind, "", "", "") for kind in kinds], [Demand("minor", "One."), Demand("patch", "Two.")])
     page, shown, entry = difference.markdown(found), difference.html(found), difference.section(found)
     assert "Fingerprint of 1.0.0: `aa`  \nFingerprint of 1.1.0+unreleased: `bb`\n" in page
-    assert "Fingerprint of 1.0.0: <code>aa</code><br>of 1.1.0+unreleased: <code>bb</code>" in shown
+    assert "Fingerprint of 1.0.0: <code>aa</code><br />\nFingerprint of 1.1.0+unreleased: <code>bb</code>" in shown
     for caption, view, *cells in (
         ("It rose", "risen", "5", "7", "1"),
         ("It fell", "fallen", "9.5", "8", "2"),
         ("It stayed", "level", "3", "3", "2"),
     ):
         assert f"\n| {' | '.join([caption, f'`{view}`', *cells])} |\n" in page
-        assert f"<tr><td>{caption}</td><td>{view}</td>{''.join(f'<td class=n>{cell}</td>' for cell in cells)}</tr>" in shown
-    assert "\nUnmoved: `quiet`.\n" in page and "Unmoved: quiet.<" in shown and "| none |" not in page
+        assert [caption, view, *cells] in _rows(shown)
+    assert "\nUnmoved: `quiet`.\n" in page and "Unmoved: <code>quiet</code>.<" in shown and "| none |" not in page
     lead = "1.0.0 published 5; the rules of today give 4 for its rows."
     assert page.count("the rules of today") == 1 and f"### It rose: 5 → 7\n\n{lead}\n" in page
-    assert shown.count("the rules of today") == 1 and f"<summary>It rose: 5 → 7</summary><p>{lead}</p>" in shown
+    assert shown.count("the rules of today") == 1 and f"<summary>It rose: 5 → 7</summary>\n<p>{lead}</p>" in shown
     assert "more, all in" not in page + shown
     tally = "t: 1 row added, 2 values changed, column added: c"
     assert f"\n### {tally}\n" in page and f"<summary>{tally}</summary>" in shown
-    assert "\n- minor: One.\n- patch: Two.\n" in page and "<li>minor: One.</li><li>patch: Two.</li>" in shown
+    assert "\n- minor: One.\n- patch: Two.\n" in page and "<li>minor: One.</li>\n<li>patch: Two.</li>" in shown
     assert entry.startswith(f"## 1.1.0 – 2026-02-01\n\n{difference.SENTENCE}\n")
     moved = "- It rose: 5 → 7 (`risen`)\n- It fell: 9.5 → 8 (`fallen`)\n"
     assert f"\nPublished results that moved:\n\n{moved}\nTables:\n\n- {tally}\n" in entry
@@ -333,13 +352,13 @@ def test_only_a_correction_of_wording_leaves_the_meaning(tmp_path: Path) -> None
 
 def test_long_tables_are_cut_and_what_is_left_out_is_counted() -> None:
     head, rows = ["Row", "Value"], [(f"row {i}", str(i)) for i in range(difference.SHOWN + 3)]
-    cut = difference._table(head, rows, "changes.csv")
+    cut = difference._table(head, rows, difference.SHOWN, "changes.csv")
     assert cut.count("\n| row ") == difference.SHOWN and "\nAnd 3 more, all in changes.csv.\n" in cut
-    assert "more" not in difference._table(head, rows[: difference.SHOWN], "changes.csv")
-    many = [(f"row {i}", str(i)) for i in range(difference.SHOWN * 20 + 7)]
-    page = difference._html_table(head, many)
-    assert page.count("<td>row ") == difference.SHOWN * 20 and "And 7 more, all in the CSV beside this page." in page
-    assert "more" not in difference._html_table(head, many[: difference.SHOWN * 20])
+    assert "more" not in difference._table(head, rows[: difference.SHOWN], difference.SHOWN, "changes.csv")
+    many = _told([], [Change("t", str(i), "c", "value_changed", "1", "2", "") for i in range(difference.SHOWN_FOLDED + 7)], [])
+    page = difference.html(many)
+    assert page.count("<td>value changed</td>") == difference.SHOWN_FOLDED and "<p>And 7 more, all in changes.csv.</p>" in page
+    assert difference.markdown(many).count("| value changed |") == difference.SHOWN
 
 
 def test_difference_from_the_last_release_is_written_whole() -> None:

@@ -90,8 +90,8 @@ def test_the_page_counts_what_failed_and_opens_it() -> None:
         "rules": {"rule_a": rows, "fine": rows},
     }
     html = page(results)
-    assert '<p>4 expectations in 2 suites: <span class="bad">4 failed</span>.</p>' in html
+    assert '<p>4 expectations in 2 suites: <strong class="no">4 failed</strong>.</p>' in html
     assert html.count("<details open>") == 1 and html.count("<details>") == 1
-    assert "<details open><summary>rules <span class='soft'>(3)</span> <span class='bad'>2 failed</span>" in html
+    assert '<details open><summary>rules <span class="note">(3)</span> <strong class="no">2 failed</strong></summary>' in html
     assert html.count("<code>{&#x27;id&#x27;") == 20 + 1
-    assert "<td></td><td>3</td><td><span class='bad'>fails</span></td>" in html
+    assert '<td class="number"></td><td class="number">3</td><td><strong class="no">fails</strong></td>' in html
