@@ -68,6 +68,12 @@ def bibtex(contract: Contract, digest: str = "") -> str:
     return f"@misc{{{spec['name'].replace('-', '_')}_{contract.version.replace('.', '_')},\n{body}\n}}"
 
 
+def of_slice(contract: Contract, where: str, count: int | str, digest: str) -> str:
+    """Reference to the rows of expulsions for which a condition holds; without one, to all of them."""
+    which = f"Rows of expulsions where {where}" if where else "All rows of expulsions"
+    return f"{apa(contract)} {which} (n = {count}; sha256:{digest})."
+
+
 def cff(contract: Contract, digest: str) -> str:
     """What CITATION.cff says of this version (Citation File Format 1.2.0)."""
     spec = contract.spec
@@ -171,10 +177,10 @@ def citation(contract: Contract, folder: Path, released: bool, query: str = "") 
     if not released:
         parts.append(f"These tables are not release {contract.version}: make one, or cite them only together with the fingerprint.")
     if query:
-        count, of_slice = selected(query, contract, folder)
+        count, digest_of_slice = selected(query, contract, folder)
         total = read((folder / "expulsions.csv").read_bytes(), contract["expulsions"]).height
-        parts += ["", "Slice", f"{count} of {total} rows of expulsions where {query}", f"sha256:{of_slice}", ""]
-        parts.append(f"{apa(contract)} Rows of expulsions where {query} (n = {count}; sha256:{of_slice}).")
+        parts += ["", "Slice", f"{count} of {total} rows of expulsions where {query}", f"sha256:{digest_of_slice}", ""]
+        parts.append(of_slice(contract, query, count, digest_of_slice))
     return "\n".join(parts)
 
 
