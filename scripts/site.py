@@ -1,13 +1,9 @@
 """``build/site/``: the explorer, one self-contained page out of the database, the codebook and the validation report.
 
 The page opens from disk and asks no host for anything: its sources (``scripts/explorer``) and the data are inlined.
-Its content-security policy admits the one script by its hash; the data lie in blocks that are never run, and the
-script puts them on the page as text only.
+The data lie in blocks that are never run, and the script puts them on the page as text only.
 """
 
-import base64
-import csv
-import hashlib
 import html
 import json
 import re
@@ -17,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from markdown_it import MarkdownIt
 
-from scripts import journal
+from scripts import citation, journal, page
 from scripts.contract import ROOT, Contract, product
 
 SOURCES = ROOT / "scripts" / "explorer"
@@ -29,12 +24,15 @@ PARTS = (
     *("overview", "dyads", "answers", "evidence", "claims", "table", "about", "main"),
 )
 # State systems, not groups that anybody counts by.
-SYSTEMS = ("COW", "GW")
+SYSTEMS = ("COW*", "GW*")
 
 CORE = {
     "actors": "SELECT actor_id, name, kind, un_region, un_subregion FROM actors ORDER BY actor_id",
-    "groups": f"SELECT organisation, actor_id, joined_on, left_on FROM memberships WHERE organisation NOT IN {SYSTEMS} ORDER BY ALL",
-    "expulsions": "FROM expulsions ORDER BY expulsion_id",
+    "scopes": f"""
+        FROM group_members
+        WHERE scope NOT IN {SYSTEMS} AND actor_id IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
+        ORDER BY ALL""",
+    "expulsions": "SELECT e.*, d.counts, d.unknown FROM expulsions AS e JOIN expulsion_dyads AS d USING (expulsion_id) ORDER BY e.expulsion_id",
     "answers": "FROM answers ORDER BY ALL",
     "reciprocity": "FROM reciprocity",
     "claims": """
@@ -45,6 +43,16 @@ CORE = {
     "sensitivity": "FROM sensitivity",
     "reliability": "FROM reliability ORDER BY ALL",
     "retired": "FROM retired ORDER BY ALL",
+    # What came with the first release is in no table of changes.
+    "history": """
+        WITH first_release AS (SELECT version FROM released_expulsions ORDER BY string_split(version, '.')::INTEGER[] LIMIT 1),
+        told AS (
+            SELECT expulsion_id, version, 'row_added' AS kind, NULL AS column_name, NULL AS old, NULL AS new
+            FROM released_expulsions SEMI JOIN first_release USING (version)
+            UNION ALL SELECT row_id, to_version, kind, column_name, old, new
+            FROM changes WHERE table_name = 'expulsions' AND row_id <> '*'
+        )
+        FROM told ORDER BY expulsion_id, string_split(version, '.')::INTEGER[], column_name""",
     "coverage": """
         SELECT c.expeller, c.target, c.year, c.half FROM coverage AS c
         WHERE c.covered
@@ -68,9 +76,10 @@ CORE = {
 }
 EVIDENCE = {
     "statements": """
-        SELECT expulsion_id, statement_id, article_id, says, vantage, attribution, covers, figure_as_printed, qualifier,
-            officials_low, officials_high, counted_unit, standing, standing_reason
-        FROM statements ORDER BY expulsion_id, statement_id""",
+        SELECT s.expulsion_id, s.statement_id, s.article_id, s.says, s.vantage, s.attribution, s.covers, s.figure_as_printed, s.qualifier,
+            s.officials_low, s.officials_high, s.counted_unit, s.standing, s.standing_reason, r.statement_id IS NOT NULL AS eligible
+        FROM statements AS s LEFT JOIN ranked_figures AS r USING (statement_id)
+        ORDER BY s.expulsion_id, s.statement_id""",
     "articles": """
         SELECT article_id, publisher, agency, title, url, published_on, published_precision, language, kind FROM articles
         WHERE article_id IN (SELECT article_id FROM statements UNION SELECT article_id FROM answers UNION SELECT article_id FROM claims)
@@ -109,40 +118,6 @@ def labels(contract: Contract) -> dict[str, dict[str, dict[str, str]]]:
     return {name: {f.name: f.labels for f in table.fields.values() if f.enum} for name, table in contract.tables.items()}
 
 
-# --- history -------------------------------------------------------------------------------------------------------
-
-
-def releases(folder: Path) -> list[tuple[str, dict[str, dict[str, str]]]]:
-    """Each release kept in ``folder``, oldest first: its version and its expulsions by id."""
-    found = []
-    for path in (p for p in folder.glob("*") if re.fullmatch(r"\d+\.\d+\.\d+", p.name)):
-        files = sorted(path.rglob("expulsions.csv"))
-        if files:
-            found.append((path.name, _by_id(files[0])))
-    return sorted(found, key=lambda release: tuple(map(int, release[0].split("."))))
-
-
-def _by_id(path: Path) -> dict[str, dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["expulsion_id"]: row for row in csv.DictReader(file)}
-
-
-def history(versions: list[tuple[str, dict[str, dict[str, str]]]]) -> dict[str, list[list[Any]]]:
-    """What each version did to each expulsion: ``[version, "added" | "changed" | "removed", [[column, old, new], …]]``."""
-    told: dict[str, list[list[Any]]] = {}
-    before: dict[str, dict[str, str]] = {}
-    for version, now in versions:
-        for key in sorted(before.keys() | now.keys()):
-            if key not in before:
-                told.setdefault(key, []).append([version, "added", []])
-            elif key not in now:
-                told.setdefault(key, []).append([version, "removed", []])
-            elif changes := [[c, before[key].get(c, ""), v] for c, v in now[key].items() if before[key].get(c, "") != v]:
-                told.setdefault(key, []).append([version, "changed", changes])
-        before = now
-    return told
-
-
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
@@ -157,70 +132,21 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in the page.")
 
 
-def digest(text: str) -> str:
-    """The source expression by which a policy admits an inline script or style."""
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-
-
-def policy(script: str, style: str) -> str:
-    """The content-security policy: this script and this style, nothing else, no host; text never becomes markup."""
-    return (
-        f"default-src 'none'; script-src {digest(script)}; style-src {digest(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-    )
-
-
-def codebook(markdown: str) -> str:
-    """The codebook as HTML, a folding section for each table and view; raw HTML in it stays text."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    opening, *sections = re.split(r"^## ", markdown.replace("\n# ", "\n## "), flags=re.MULTILINE)
-    parts = [_scrolling(reader.render(re.sub(r"^# .*\n", "", opening)), "Terms")]
-    for section in sections:
-        title, _, body = section.partition("\n")
-        if body.strip():
-            parts.append(f"<details><summary>{html.escape(title)}</summary>{_scrolling(reader.render(body), html.escape(title))}</details>")
-        else:
-            parts.append(f"<h3>{html.escape(title)}</h3>")
-    return "\n".join(parts)
-
-
-def _scrolling(text: str, label: str) -> str:
-    opened = f'<div class="scroll" tabindex="0" role="region" aria-label="{label}, columns"><table>'
-    return text.replace("<table>", opened).replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
-
-
-def page(sources: Mapping[str, str], core: object, evidence: object, book: str, title: str) -> str:
-    """The whole page. ``sources`` maps file names of ``scripts/explorer`` to their text."""
-    style = sources["style.css"]
-    script = '"use strict";\n(() => {\n' + "\n".join(sources[f"{part}.js"] for part in PARTS) + "\n})();\n"
+def whole(sources: Mapping[str, str], core: object, evidence: object, book: str, title: str) -> str:
+    """The whole page. ``sources`` maps file names of ``scripts/explorer`` to their text; ``book`` is the codebook in Markdown."""
     filled = {
         "title": html.escape(title),
-        "policy": html.escape(policy(script, style), quote=False).replace('"', "&quot;"),
-        "style": style,
-        "script": script,
         "core": block(core),
         "evidence": block(evidence),
-        "codebook": book,
+        # Its title stands on the page already.
+        "codebook": page.markdown(book.partition("\n")[2], folding=2, top=3),
     }
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], sources["index.html"])
+    body = re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], sources["body.html"])
+    script = '"use strict";\n(() => {\n' + "\n".join(sources[f"{part}.js"] for part in PARTS) + "\n})();\n"
+    return page.frame(title, body, sources["style.css"], script)
 
 
-def citation(contract: Contract, fingerprint: str) -> dict[str, str]:
-    """How to cite this version: a line of text and a BibTeX entry."""
-    spec = contract.spec
-    author, year, licence = spec["contributors"][0]["title"], spec["created"][:4], spec["licenses"][0]
-    title = f"{spec['title']}, version {contract.version}"
-    note = f"Data set, version {contract.version}, tables sha256:{fingerprint}"
-    return {
-        "text": f"{author} ({year}). {title} [Data set]. Tables sha256:{fingerprint}. {licence['name']}.",
-        "bibtex": (
-            f"@misc{{diplomatic_expulsions_{contract.version.replace('.', '_')},\n  author = {{{{{author}}}}},\n"
-            f"  title = {{{spec['title']}}},\n  year = {{{year}}},\n  version = {{{contract.version}}},\n  note = {{{note}}}\n}}"
-        ),
-    }
-
-
-def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validation: dict[str, Any], told: object) -> dict[str, Any]:
+def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validation: dict[str, Any]) -> dict[str, Any]:
     """What the page needs at once; statements and articles come in a block of their own, read when first asked for."""
     core: dict[str, Any] = {name: rows(connection, query) for name, query in CORE.items()}
     fingerprint = connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
@@ -231,10 +157,15 @@ def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validatio
         "fields": {f.name: {"title": f.spec["title"], "type": f.type} for f in contract["expulsions"].fields.values()},
         "release": {"title": contract.spec["title"], "version": contract.version, "fingerprint": fingerprint},
         "about": {"description": contract.spec["description"], "licence": licence["title"], "licence_url": licence["path"]},
-        "cite": citation(contract, fingerprint),
+        "cite": cited(contract, fingerprint),
         "validation": summary(validation),
-        "history": told,
     }
+
+
+def cited(contract: Contract, fingerprint: str) -> dict[str, str]:
+    """How to cite this version, a slice of it and all rows, as ``make cite`` says it; what the page has to fill in stands in braces."""
+    of = {name: citation.of_slice(contract, where, "{count}", "{digest}") for name, where in (("slice", "{where}"), ("all", ""))}
+    return {"text": citation.apa(contract), "bibtex": citation.bibtex(contract, fingerprint)} | of
 
 
 def summary(results: dict[str, Any]) -> dict[str, Any]:
@@ -251,17 +182,14 @@ def summary(results: dict[str, Any]) -> dict[str, Any]:
 
 
 def render(connection: duckdb.DuckDBPyConnection, build: Path, contract: Contract, sources: Path = SOURCES) -> dict[str, bytes]:
-    """Files of the site by path under build/: the tables from ``connection``, the reports and releases from ``build``."""
+    """Files of the site by path under build/: the tables from ``connection``, the codebook and the reports from ``build``."""
     results = build / "validation" / "results.json"
     validation = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
-    versions = releases(build / "releases")
-    if versions:
-        versions.append((f"after {versions[-1][0]}", _by_id(build / "expulsions.csv")))
-    core = payload(connection, contract, validation, history(versions))
+    core = payload(connection, contract, validation)
     evidence = {name: rows(connection, query) for name, query in EVIDENCE.items()}
     texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(sources.iterdir()) if p.is_file()}
-    book = codebook((build / "codebook.md").read_text(encoding="utf-8"))
-    files = {"site/index.html": page(texts, core, evidence, book, contract.spec["title"]).encode()}
+    book = (build / "codebook.md").read_text(encoding="utf-8")
+    files = {"site/index.html": whole(texts, core, evidence, book, contract.spec["title"]).encode()}
     report = build / "validation" / "index.html"
     if report.exists():
         files["site/validation.html"] = report.read_bytes()

@@ -1,4 +1,4 @@
-"""The explorer's page as text, part by part and without a browser."""
+"""The frame of all pages, and the explorer's page as text, part by part and without a browser."""
 
 import json
 import re
@@ -9,8 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from scripts import contract, site
-from scripts.contract import Contract
+from scripts import citation, contract, page, site
 from scripts.journal import Store
 
 # JSON holds no line end.
@@ -28,24 +27,30 @@ def test_half_years_searched_are_patterns_from_the_first_year_on() -> None:
     assert site.coverage({"columns": [], "rows": []}) == {"first": 0, "pairs": {}}
 
 
-def test_history_tells_what_each_release_did(tmp_path: Path) -> None:
-    """Releases in the order of their numbers; other folders, and those without expulsions, are none. A new column changes what fills it."""
-    for version, text in {
-        "1.9.0": "expulsion_id,best\na,1\nb,2\n",
-        "1.10.0": "expulsion_id,best,more\na,3,\nc,4,x\n",
-        "1.10.1": "expulsion_id,best,more\na,3,y\nc,4,x\n",
-        "draft": "expulsion_id\nd\n",
-    }.items():
-        (tmp_path / version / "in").mkdir(parents=True)
-        (tmp_path / version / "in" / "expulsions.csv").write_text(text)
-    (tmp_path / "1.11.0").mkdir()
-    versions = site.releases(tmp_path)
-    assert [version for version, _ in versions] == ["1.9.0", "1.10.0", "1.10.1"]
-    assert site.history(versions) == {
-        "a": [["1.9.0", "added", []], ["1.10.0", "changed", [["best", "1", "3"]]], ["1.10.1", "changed", [["more", "", "y"]]]],
-        "b": [["1.9.0", "added", []], ["1.10.0", "removed", []]],
-        "c": [["1.10.0", "added", []]],
-    }
+def test_history_is_the_first_release_and_the_changes_since() -> None:
+    """Releases in the order of their numbers; other tables and their columns are none of it."""
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE released_expulsions (version VARCHAR, expulsion_id VARCHAR)")
+        connection.execute("INSERT INTO released_expulsions VALUES ('1.10.0', 'a'), ('1.10.0', 'c'), ('1.9.0', 'a'), ('1.9.0', 'b')")
+        columns = ", ".join(f"{name} VARCHAR" for name in contract.product()["changes"].columns)
+        connection.execute(f"CREATE TABLE changes ({columns})")
+        for row in (
+            ("1.10.0", "1.10.1", "expulsions", "a", "more", "value_changed", None, "y", "Why."),
+            ("1.9.0", "1.10.0", "expulsions", "a", "best", "value_changed", "1", "3", None),
+            ("1.9.0", "1.10.0", "expulsions", "b", "*", "row_removed", None, None, None),
+            ("1.9.0", "1.10.0", "expulsions", "c", "*", "row_added", None, None, None),
+            ("1.9.0", "1.10.0", "expulsions", "*", "more", "column_added", None, None, None),
+            ("1.9.0", "1.10.0", "statements", "a", "says", "value_changed", "x", "y", None),
+        ):
+            connection.execute(f"INSERT INTO changes VALUES ({', '.join('?' * len(row))})", row)
+        assert site.rows(connection, site.CORE["history"])["rows"] == [
+            ["a", "1.9.0", "row_added", None, None, None],
+            ["a", "1.10.0", "value_changed", "best", "1", "3"],
+            ["a", "1.10.1", "value_changed", "more", None, "y"],
+            ["b", "1.9.0", "row_added", None, None, None],
+            ["b", "1.10.0", "row_removed", "*", None, None],
+            ["c", "1.10.0", "row_added", "*", None, None],
+        ]
 
 
 def test_a_block_holds_any_value_as_json() -> None:
@@ -55,55 +60,61 @@ def test_a_block_holds_any_value_as_json() -> None:
         site.block(b"x")
 
 
-def test_the_codebook_folds_each_section_and_titles_its_parts() -> None:
-    """A section with a body folds, one without is a heading of those after it; tables scroll on their own and have column heads."""
-    shown = site.codebook(
-        "# Book\n\nOpening.\n\n| Here |\n|---|\n| x |\n\n## t & u\n\nBody.\n\n| c |\n|---|\n| d |\n\n# Views\n\n## v\n\nMore.\n"
-    )
-    assert shown.startswith("<p>Opening.</p>\n") and "Book" not in shown
+def test_markdown_folds_each_section_and_names_its_tables() -> None:
+    """A heading of the level that folds opens a part, one above it ends the part; tables scroll on their own and have column heads."""
+    text = "Opening.\n\n| Here |\n|---|\n| x |\n\n## t & `u`\n\nBody.\n\n| c | n |\n|---|--:|\n| d | 1 |\n\n### Part\n\n# Views\n\n## v\n\nMore.\n"
+    shown = page.markdown(text, folding=2, top=3)
+    assert shown.startswith("<p>Opening.</p>\n")
     regions = re.findall(r'<div class="scroll" tabindex="0" role="region" aria-label="([^"]*)"><table>', shown)
-    assert regions == ["Terms, columns", "t &amp; u, columns"] and shown.count("</table></div>") == 2
-    assert re.findall(r"<summary>(.*?)</summary>|<h3>(.*?)</h3>", shown) == [("t &amp; u", ""), ("", "Views"), ("v", "")]
-    assert shown.count('<th scope="col">') == 2
+    assert regions == ["Columns", "t &amp; u, columns"] and shown.count("</table>\n</div>") == 2
+    parts = ["<details><summary>t &amp; <code>u</code></summary>", "<h5>Part</h5>", "</details>", "<h3>Views</h3>", "<details><summary>v</summary>", "</details>"]  # fmt: skip
+    assert re.findall(r"<details>.*|</details>|<h\d>.*", shown) == parts
+    assert '<th scope="col">c</th>\n<th class="number" scope="col">n</th>' in shown and '<td class="number">1</td>' in shown
+    assert "style=" not in shown and "<h1>" in page.markdown("# Title", folding=2)
+
+
+def test_markdown_keeps_raw_html_as_text() -> None:
+    shown = page.markdown("## t<b>\n\n<img src=x onerror=alert(1)>\n\n| a |\n|---|\n| <i>x</i> |\n", folding=2)
+    assert "<img" not in shown and "<i>" not in shown
+    assert "<summary>t&lt;b&gt;</summary>" in shown and 'aria-label="t&lt;b&gt;, columns"' in shown
+
+
+def test_a_framed_page_admits_its_own_style_and_script_only() -> None:
+    """Text stays text in the title; without a script none is admitted; the common style comes first."""
+    plain, alive = page.frame("T & <U>", "<p>x</p>"), page.frame("T", "<p>x</p>", "b{}", "go()")
+    common = page.STYLE.read_text(encoding="utf-8")
+    for shown, style in ((plain, common), (alive, common + "b{}")):
+        assert f"<style>{style}</style>" in shown and f"style-src {page.digest(style)};" in shown
+        assert "default-src 'none';" in shown and "require-trusted-types-for 'script'\">" in shown
+        assert re.fullmatch(r"(?s)<!doctype html>\n<html lang=\"en\">\n<head>\n.*</head>\n<body>\n<p>x</p>\n.*</body>\n</html>\n", shown)
+    assert "<title>T &amp; &lt;U&gt;</title>" in plain and "script-src" not in plain and "<script" not in plain
+    assert f"script-src {page.digest('go()')};" in alive and "<script>go()</script>\n</body>" in alive
+    # printf 'abc' | openssl dgst -sha256 -binary | base64
+    assert page.digest("abc") == "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='"
 
 
 def _sources(**more: str) -> dict[str, str]:
-    places = BETWEEN.join(f"{{{{{name}}}}}" for name in ("title", "policy", "style", "script", "core", "evidence", "codebook"))
-    return {"index.html": places, "style.css": "b{}", **{f"{part}.js": f"/*{part}*/" for part in site.PARTS}} | more
+    places = BETWEEN.join(f"{{{{{name}}}}}" for name in ("title", "core", "evidence", "codebook"))
+    return {"body.html": f"{BETWEEN}{places}{BETWEEN}", "style.css": "b{}", **{f"{part}.js": f"/*{part}*/" for part in site.PARTS}} | more
 
 
 def test_the_page_is_its_sources_with_each_place_filled_once() -> None:
     """Scripts in their order, strict and closed; what was filled in is never searched for places again."""
-    title, policy, style, script, core, evidence, book = site.page(_sources(), {"a": "{{title}}"}, [1], "{{core}}", "T & U").split(BETWEEN)
-    assert (title, style, core, evidence, book) == ("T &amp; U", "b{}", '{"a":"{{title}}"}', "[1]", "{{core}}")
+    text = site.whole(_sources(), {"a": "{{title}}"}, [1], "# Book\n\n{{core}}\n", "T & U")
+    before, title, core, evidence, book, after = text.split(BETWEEN)
+    assert (title, core, evidence, book) == ("T &amp; U", '{"a":"{{title}}"}', "[1]", "<p>{{core}}</p>\n")
     parts = "\n".join(f"/*{part}*/" for part in site.PARTS)
-    assert script == f'"use strict";\n(() => {{\n{parts}\n}})();\n'
-    assert policy == site.policy(script, style) and '"' not in policy
-    for admitted in (
-        f"script-src {site.digest(script)};",
-        f"style-src {site.digest(style)};",
-        "default-src 'none';",
-        "require-trusted-types-for",
-    ):
-        assert admitted in policy
-    # printf 'abc' | openssl dgst -sha256 -binary | base64
-    assert site.digest("abc") == "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='"
+    script = f'"use strict";\n(() => {{\n{parts}\n}})();\n'
+    assert f"<script>{script}</script>" in after and page.policy(page.STYLE.read_text(encoding="utf-8") + "b{}", script) in before
 
 
-def test_the_page_cites_as_its_version() -> None:
+def test_the_page_cites_as_make_cite_does() -> None:
+    """The version as it is there, and a slice with places for its condition, number and fingerprint."""
     held = contract.product()
-    cited = site.citation(Contract(held.spec | {"version": "1.2.0", "created": "2026-02-01T00:00:00Z"}, held.tables), "f00")
-    author, licence = held.spec["contributors"][0]["title"], held.spec["licenses"][0]["name"]
-    assert cited["text"] == f"{author} (2026). Diplomatic Expulsions, version 1.2.0 [Data set]. Tables sha256:f00. {licence}."
-    assert cited["bibtex"].splitlines() == [
-        "@misc{diplomatic_expulsions_1_2_0,",
-        f"  author = {{{{{author}}}}},",
-        "  title = {Diplomatic Expulsions},",
-        "  year = {2026},",
-        "  version = {1.2.0},",
-        "  note = {Data set, version 1.2.0, tables sha256:f00}",
-        "}",
-    ]
+    of = site.cited(held, "f00")
+    assert (of["text"], of["bibtex"]) == (citation.apa(held), citation.bibtex(held, "f00"))
+    assert of["slice"] == f"{citation.apa(held)} Rows of expulsions where {{where}} (n = {{count}}; sha256:{{digest}})."
+    assert of["all"] == f"{citation.apa(held)} All rows of expulsions (n = {{count}}; sha256:{{digest}})."
 
 
 def _check(column: str | None, success: bool) -> dict[str, Any]:
@@ -125,24 +136,23 @@ def test_the_page_tells_what_the_validation_found() -> None:
 
 
 def _core(text: str) -> dict[str, Any]:
-    return json.loads(text.split(BETWEEN)[4])
+    return json.loads(text.split(BETWEEN)[2])
 
 
-def test_the_site_is_made_of_the_build_folder(built: Path, tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """The report lies beside the page if there is one; after the last release comes what is built now, if there is a release."""
+def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """The report lies beside the page if there is one."""
     held, sources = contract.product(), tmp_path / "sources"
     sources.mkdir()
     for name, text in _sources().items():
         (sources / name).write_text(text, encoding="utf-8")
     build = tmp_path / "build"
     (build / "validation").mkdir(parents=True)
-    (build / "codebook.md").write_text("Book.\n")
-    (build / "expulsions.csv").write_bytes((built.parent / "expulsions.csv").read_bytes())
+    (build / "codebook.md").write_text("# Book\n")
     files = site.render(connection, build, held, sources)
     assert set(files) == {"site/index.html"}
     core = _core(files["site/index.html"].decode())
-    assert core["history"] == {} and core["validation"] == site.summary({})
-    assert core["expulsions"]["columns"] == held["expulsions"].columns and len(core["expulsions"]["rows"]) > 300
+    assert core["validation"] == site.summary({}) and list(core["fields"]) == held["expulsions"].columns
+    assert core["expulsions"]["columns"] == [*held["expulsions"].columns, "counts", "unknown"] and len(core["expulsions"]["rows"]) > 300
     assert (
         core["labels"]["expulsions"]["status"] == held["expulsions"].fields["status"].labels and "note" not in core["labels"]["expulsions"]
     )
@@ -151,19 +161,15 @@ def test_the_site_is_made_of_the_build_folder(built: Path, tmp_path: Path, conne
     assert core["release"] == {"title": held.spec["title"], "version": held.version, "fingerprint": fingerprint}
     licence = held.spec["licenses"][0]
     assert core["about"] == {"description": held.spec["description"], "licence": licence["title"], "licence_url": licence["path"]}
-    assert core["cite"] == site.citation(held, fingerprint)
+    assert core["cite"] == site.cited(held, fingerprint)
     # A state system is no group.
-    assert not {"COW", "GW"} & {row[0] for row in core["groups"]["rows"]} and len(core["groups"]["rows"]) > 30
+    assert not {"COW*", "GW*"} & {row[0] for row in core["scopes"]["rows"]} and len(core["scopes"]["rows"]) > 30
 
-    for version in ("1.0.0", "1.1.0"):
-        (build / "releases" / version).mkdir(parents=True)
-        (build / "releases" / version / "expulsions.csv").write_text("expulsion_id\ngone\n")
     (build / "validation" / "results.json").write_text('{"frictionless": ["a"]}')
     (build / "validation" / "index.html").write_bytes(b"report")
     files = site.render(connection, build, held, sources)
     assert files["site/validation.html"] == b"report"
     core = _core(files["site/index.html"].decode())
-    assert core["history"]["gone"] == [["1.0.0", "added", []], ["after 1.1.0", "removed", []]]
     assert core["validation"]["form"] == ["a"]
 
 

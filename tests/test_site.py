@@ -1,23 +1,27 @@
 """The explorer, in a real browser: what it shows is what DuckDB answers, and nothing in the data is ever run."""
 
+import ast
 import functools
 import hashlib
 import http.server
 import json
 import re
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import duckdb
 import pandas as pd
 import polars as pl
 import pytest
 
-from scripts import codebook, site
+from scripts import citation, codebook, page, site
 from scripts.contract import ROOT, product
+from tests.test_views import World, decisions, empty, world  # noqa: F401
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -79,7 +83,7 @@ def test_policy_admits_the_script_by_hash_and_nothing_else(page_path: Path) -> N
     policy = re.search(r'Content-Security-Policy" content="(.*?)"', text)[1]
     script = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
     assert len(script) == 1
-    assert site.digest(script[0]) in policy
+    assert page.digest(script[0]) in policy
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
 
@@ -96,13 +100,6 @@ def test_sources_never_write_markup() -> None:
     )
     for path in site.SOURCES.glob("*.js"):
         assert not forbidden.search(path.read_text(encoding="utf-8")), path.name
-
-
-def test_codebook_keeps_raw_html_as_text() -> None:
-    shown = site.codebook("# Codebook\n\n## t<b>\n\n<img src=x onerror=alert(1)>\n\n| a |\n|---|\n| <i>x</i> |\n")
-    assert "<img" not in shown
-    assert "<i>" not in shown
-    assert "<summary>t&lt;b&gt;</summary>" in shown
 
 
 def test_coverage_holds_what_the_view_says(page_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -314,7 +311,6 @@ def test_evidence_shows_every_statement_with_its_article(reader: Callable[..., R
     assert page.locator(".headline strong >> nth=0").inner_text() == "34"
     assert "decided by unit" in page.inner_text("main")
     assert RECORD in page.input_value("textarea")
-    assert "First version" in page.inner_text("main")
     assert page.locator("a[href='#2022-04-04-FRA-RUS']").count() == 1
 
 
@@ -341,6 +337,19 @@ def test_claims_stand_beside_our_totals(reader: Callable[..., Reader], connectio
     wanted = connection.execute("SELECT claimed_by, ours_known, agrees FROM claim_checks").fetchall()
     told = [(r[0].split("\n")[0], int(r[2].split("\n")[0].replace(",", "")), r[3].split("\n")[1] == "agrees") for r in rows_of(page)]
     assert sorted(told) == sorted(wanted)
+
+
+def lines_of(page: Any) -> list[str]:
+    """The lines of SQL, Python and R that give the selection."""
+    return page.eval_on_selector_all(".code pre", "all => all.map(p => p.textContent)")
+
+
+def turned(page: Any, address: str) -> list[str]:
+    """Goes to an address without loading the page anew; gives the lines of a selection, once they are those of this address."""
+    page.evaluate("all => all.forEach(a => { location.hash = a; dispatchEvent(new Event('hashchange')); })", ["about", address])
+    if address.startswith("table"):
+        page.wait_for_selector("#fingerprint:not(:empty)")
+    return lines_of(page)
 
 
 TEXT = "lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, '')))"
@@ -377,7 +386,7 @@ def test_download_is_what_duckdb_answers(
     print_ = hashlib.sha256(content).hexdigest()
     assert page.inner_text("#fingerprint") == print_
     assert print_ in page.inner_text("#citation")
-    sql, python, r = page.eval_on_selector_all(".code pre", "all => all.map(p => p.textContent)")
+    sql, python, r = lines_of(page)
     ids = sorted(line.split(b",")[0].decode() for line in lines[1:])
     assert [row[0] for row in connection.execute(sql).fetchall()] == ids
     folder = built.parent.parent / "lines"
@@ -432,7 +441,9 @@ def test_about_holds_codebook_validation_and_citation(reader: Callable[..., Read
     page = reader().open("about")
     for table in product().tables:
         assert page.locator(f".codebook summary:text-is('{table}')").count() == 1
-    assert product().version in page.inner_text("#cite")
+    assert page.inner_text("#cite") == citation.apa(product())
+    fingerprint = connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
+    assert page.inner_text("pre[aria-label=BibTeX]") == citation.bibtex(product(), fingerprint)
     assert "1 expectations" in page.inner_text("main")
     query = "SELECT n_both, estimate FROM capture_recapture WHERE expeller = '*' AND target = '*'"
     missed = {(r[3], r[5]) for r in rows_of(page, "table:has(caption:text-is('What is missed')) tbody tr")}
@@ -442,6 +453,85 @@ def test_about_holds_codebook_validation_and_citation(reader: Callable[..., Read
     page.click("a[href='validation.html']")
     page.wait_for_url("**/validation.html")
     assert page.title() == "Validation"
+
+
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        (
+            "table?expeller=RUS&from=2022-05-01&ground=retaliation",
+            "expeller = 'RUS' AND announced_on >= DATE '2022-05-01' AND ground_retaliation",
+        ),
+        ("table", ""),
+    ],
+)
+def test_a_selection_is_cited_as_make_cite_does(address: str, query: str, reader: Callable[..., Reader], built: Path) -> None:
+    page = reader().open(address)
+    page.wait_for_selector("#citation:not(:empty)")
+    if query:
+        assert page.inner_text("#citation") == citation.citation(product(), built.parent, released=True, query=query).splitlines()[-1]
+    else:
+        assert page.inner_text("#citation").startswith(f"{citation.apa(product())} All rows of expulsions (n = ")
+
+
+# --- on a small case -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(world: World, folder: Path, tmp_path: Path) -> Callable[[], Path]:  # noqa: F811
+    """Writes the page of the small tables that a test fills."""
+
+    def write() -> Path:
+        path = tmp_path / "small.html"
+        path.write_bytes(rendered(folder, world.connection)["site/index.html"])
+        return path
+
+    return write
+
+
+def test_june_is_in_the_first_half_year(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
+    """A dyad that was searched from January to June is searched throughout June, and not in July."""
+    for day in ("2021-06-01", "2021-07-01"):
+        world.expel(f"{day}-FRA-UKR", 1)
+        world.expel(f"{day}-DEU-RUS", 1)
+    world.search("FRA", "RUS", "2021-01-01", "2021-06-30")
+    world.search("DEU", "UKR", "2021-07-01", "2021-12-31")
+    opened = reader(small())
+    dots = {}
+    for first, last in (("06-01", "06-30"), ("06-30", "07-01"), ("07-01", "07-31")):
+        page = opened.open(f"dyads?from=2021-{first}&until=2021-{last}")
+        dots[first] = [row[0] for row in rows_of(page, ".matrix tbody tr:has(td.none)")]
+    assert dots == {"06-01": ["France"], "06-30": [], "07-01": ["Germany"]}
+
+
+def test_the_count_line_sums_what_counts(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
+    """All rows are counted, contained and retracted ones too; officials are summed over the others."""
+    _, low, known, high, unknown, _ = decisions(world)
+    told = reader(small()).open("table").inner_text(".count")
+    assert told == f"7 of 7 expulsions; {known} officials known ({low}–{high}), {unknown} without a published figure."
+
+
+def test_groups_are_those_of_the_last_day(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
+    """A member counts on its first and on its last day; a region has its states at any time."""
+    world.join("FRA", "EU", "1958-01-01", "2022-03-02")
+    world.join("DEU", "EU", "2022-03-02")
+    for amount, key in ((1, "2022-03-01-FRA-RUS"), (2, "2022-03-01-DEU-RUS"), (4, "2022-03-01-USA-RUS")):
+        world.expel(key, amount)
+    page = reader(small()).open("about")
+    told = {}
+    for scope, day in (
+        ("EU*", "03-01"),
+        ("EU*", "03-02"),
+        ("EU*", "03-03"),
+        ("Europe*", "03-01"),
+        ("*", "03-01"),
+        ("USA", "03-01"),
+        ("ITA", "03-01"),
+    ):
+        turned(page, f"overview?expeller={scope}&until=2022-{day}")
+        told[scope, day] = page.inner_text(".headline strong")
+        assert page.inner_text("#left-out") == ""
+    assert list(told.values()) == ["1", "3", "2", "3", "7", "4", "0"]
 
 
 # --- attacks ---------------------------------------------------------------------------------------------------------
@@ -510,6 +600,118 @@ def test_planted_scripts_attributes_and_addresses_stay_text(
         assert all(href.startswith("#") or href == "validation.html" for href in files)
     assert opened.page.locator(".says").count() > 0
     assert opened.page.locator(".says").first.inner_text() in [t.replace("  ", " ") for t in HOSTILE]
+
+
+# Each breaks out of the literals of at least one language, out of the line, or out of an object's own keys.
+BREAKING = [
+    'war]\nimport os; os.system("touch pwned")  #', "war; DROP TABLE expulsions; --", 'war") | system("touch pwned") | ("', '"\nsystem("touch pwned")\n"',
+    "' OR true OR '", "\\' OR true --", '\\" + __import__("os").system("touch pwned") + "', "\\", "\u202e\u2066x\x85\u2028'", "x\U000e0001'", "__proto__",
+]  # fmt: skip
+# What the lines of R may call; that they call nothing else, and how many they are, R's own parser says.
+R_CALLS = [
+    "<-",
+    "library",
+    "dplyr",
+    "readr",
+    "read_csv",
+    "cols",
+    "setNames",
+    "$",
+    "tolower",
+    "paste",
+    "[",
+    "coalesce",
+    "filter",
+    "grepl",
+    "==",
+    ">=",
+    "<=",
+    "c",
+]
+R_READ = """
+all <- jsonlite::fromJSON(file("stdin"), simplifyVector = FALSE)
+texts <- function(x) if (is.character(x)) x else if (is.call(x)) unlist(lapply(as.list(x), texts))
+cat(jsonlite::toJSON(lapply(all, function(one) {
+  read <- parse(text = one, keep.source = FALSE, encoding = "UTF-8")
+  list(calls = unique(setdiff(all.names(read), all.names(read, functions = FALSE))), lines = length(read), texts = unlist(lapply(read, texts)))
+})))
+"""
+
+
+def called(python: str) -> set[str]:
+    """Names of all functions and methods that some lines of Python call."""
+    return {ast.unparse(node.func).split(".")[-1] for node in ast.walk(ast.parse(python)) if isinstance(node, ast.Call)}
+
+
+def test_what_no_filter_can_be_is_left_out_and_named(reader: Callable[..., Reader]) -> None:
+    """Hostile values of every filter leave the lines of all rows; each view says what it left out."""
+    page = reader().open("about")
+    plain, everything = turned(page, "table"), page.inner_text(".count")
+    filters = ["expeller", "target", "from", "until", "measure", "ground", "trigger", "reply", "wave", "status", "sort", "down", "colour"]
+    for value in (BREAKING[0], BREAKING[3], "constructor", "__proto__", "2022-02-30", "0"):
+        asked = {key: value for key in filters if (key, value) != ("down", "0")}
+        assert turned(page, "table?" + urlencode(asked)) == plain, value
+        assert page.inner_text(".count") == everything, value
+        assert page.inner_text("#left-out").count("“") == len(asked), value
+    for view, keys in {
+        "overview": ["target", "expeller", "since", "until", "others"],
+        "dyads": ["from", "until", "show", "order", "expeller", "target"],
+        "answers": ["pair"],
+        "claims": ["by", "agrees", "lines", "claim"],
+        "evidence": ["any"],
+    }.items():
+        for value in (BREAKING[0], "__proto__", "2022-02-30"):
+            turned(page, f"{view}?{urlencode(dict.fromkeys(keys, value))}")
+            assert page.inner_text("#left-out").count("“") == len(keys), (view, value)
+            assert page.locator("main :is(a[href*='touch'], a[href*='proto'], a[href*='02-30'])[href^='#']").count() == 0
+    turned(page, "table?__proto__=RUS&constructor=1")
+    assert page.inner_text("#left-out") == "Left out of this address, because there is no such choice: __proto__ “RUS”, constructor “1”."
+    turned(page, "table?expeller=RUS&wave=&sort=day")
+    assert page.inner_text("#left-out") == "" and page.locator("#left-out").count() == 1
+
+
+def test_what_is_searched_for_is_quoted_for_each_language(
+    reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One query, the same calls, the word as it is: nothing of it is run, and each language finds what the page finds."""
+    folder = built.parent.parent / "searched"
+    folder.mkdir(exist_ok=True)
+    (folder / "build").symlink_to(built.parent)
+    monkeypatch.chdir(folder)
+    page = reader().open("about")
+    calls = {"read_csv", "set_index", "map", "fillna", "lower", "contains"}
+    in_r, wanted = [], []
+    for value in BREAKING:
+        # Python and JavaScript part a text at different characters: the words are those of the page.
+        sql, python, r = turned(page, "table?" + urlencode({"q": value, "expeller": "RUS"}))
+        assert page.inner_text("#left-out") == ""
+        assert not re.search(r"[^\S\n ]|[\u202e\u2066\x85\U000e0001]", sql + python + r)
+        ids = sorted(row[0] for row in rows_of(page))
+        assert [s.type for s in duckdb.extract_statements(sql)] == [duckdb.StatementType.SELECT], value
+        assert [row[0] for row in connection.execute(sql).fetchall()] == ids, value
+        assert called(python) == calls and len(ast.parse(python).body) == 5, value
+        found: dict[str, Any] = {}
+        exec(python, found)
+        assert sorted(found["selection"].expulsion_id) == ids, value
+        words = page.evaluate("text => text.toLowerCase().split(/\\s+/).filter(Boolean)", value)
+        assert {n.value for n in ast.walk(ast.parse(python)) if isinstance(n, ast.Constant)} >= set(words), value
+        in_r.append(r)
+        wanted.append(words)
+    assert not (folder / "pwned").exists()
+    if shutil.which("Rscript"):
+        read = subprocess.run(
+            ["Rscript", "-e", R_READ],
+            input=json.dumps(in_r),
+            capture_output=True,
+            text=True,
+            env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"},
+        )
+        assert read.returncode == 0, read.stderr
+        for one, words in zip(json.loads(read.stdout), wanted, strict=True):
+            assert set(one["calls"]) <= set(R_CALLS) and one["lines"] == [7], one
+            assert set(one["texts"]) >= set(words), one
+    turned(page, "table?q=%00")
+    assert "q “" in page.inner_text("#left-out")
 
 
 def test_policy_stops_what_would_get_through(page_path: Path, browser: Any) -> None:
@@ -668,25 +870,28 @@ def test_it_opens_from_a_static_host(page_path: Path, browser: Any) -> None:
 
 
 def test_history_and_retired_ids_are_told(
-    folder: Path, product: dict[str, pl.DataFrame], loose: duckdb.DuckDBPyConnection, reader: Callable[..., Reader], tmp_path: Path
+    folder: Path, loose: duckdb.DuckDBPyConnection, reader: Callable[..., Reader], tmp_path: Path
 ) -> None:
-    build = tmp_path / "build"
-    kept = build / "releases" / "1.0.0"
-    kept.mkdir(parents=True)
-    now = product["expulsions"]
-    shutil.copy(folder / "expulsions.csv", build)
-    shutil.copy(folder / "codebook.md", build)
-    is_record = pl.col("expulsion_id") == RECORD
-    before = now.with_columns(officials_best=pl.when(is_record).then(41).otherwise("officials_best")).filter(pl.col("expeller") != "FRA")
-    before.write_csv(kept / "expulsions.csv")
+    """What the first release held, what each later one changed, and nothing where no release knows the expulsion."""
+    loose.execute("DELETE FROM changes")
+    loose.execute("INSERT INTO released_expulsions BY NAME SELECT '1.9.0' AS version, * FROM expulsions WHERE expeller = 'RUS'")
+    for version, column, old, new in (
+        ("1.10.0", "note", "Old.", None),
+        ("1.10.0", "officials_best", "41", "34"),
+        ("1.11.0", "ceiling", None, "5"),
+    ):
+        loose.execute(
+            "INSERT INTO changes VALUES ('1.9.0', ?, 'expulsions', ?, ?, 'value_changed', ?, ?, NULL)", [version, RECORD, column, old, new]
+        )
     loose.execute(f"INSERT INTO retired VALUES ('2022-05-19-RUS-FRA', '{RECORD}', 'Counted twice.')")
     path = tmp_path / "page.html"
-    path.write_bytes(rendered(build, loose)["site/index.html"])
+    path.write_bytes(rendered(folder, loose)["site/index.html"])
     opened = reader(path)
-    told = opened.open(RECORD).inner_text("main")
-    assert "1.0.0: added" in told
-    assert "officials_best: 41 → 34" in told
-    assert "After 1.0.0: added" in opened.open("2022-04-04-FRA-RUS").inner_text("main")
+    past = "section:has(h2:text-is('History'))"
+    told = opened.open(RECORD).inner_text(past).split()
+    wanted = "History 1.9.0: added 1.10.0: changed note: Old. → empty officials_best: 41 → 34 1.11.0: changed ceiling: empty → 5"
+    assert told == wanted.split()
+    assert "First version: no release before this one holds it." in opened.open("2022-04-04-FRA-RUS").inner_text(past)
     retired = opened.open("2022-05-19-RUS-FRA")
     assert "Counted twice." in retired.inner_text("main")
     assert retired.locator(f"main a[href='#{RECORD}']").count() == 1

@@ -4,7 +4,7 @@ function about() {
   const { validation, about: told, cite } = core;
   const failed = validation.suites.reduce((sum, [, , bad]) => sum + bad, 0) + validation.form.length;
   const held = validation.suites.reduce((sum, [, all]) => sum + all, 0);
-  const book = h("div", { class: "codebook" }, document.getElementById("codebook").content.cloneNode(true));
+  const book = h("div", { class: "codebook reading" }, document.getElementById("codebook").content.cloneNode(true));
   const reliability = records(core.reliability);
   const codes = records(core.sensitivity);
   const node = [

@@ -6,7 +6,7 @@ const median = (values) => {
 };
 const pairOf = (a, b) => [a, b].sort().join("-");
 const pairName = (pair) => pair.split("-").map(name).join(" and ");
-const setOf = (edge) => (edge.relation === "retaliation" ? reciprocity.get(linkedSet.get(edge.expulsion_id)) : null);
+const setOf = (edge) => (edge.relation === "retaliation" ? linkedSet.get(edge.expulsion_id) : null);
 
 function pairs() {
   const found = new Map();
@@ -31,12 +31,12 @@ function tit() {
   const lags = answers.map((a) => a.lag_days).filter((v) => v !== null);
   const lagBins = weeklyBins(lags);
   const ratioBins = ratios();
-  const known = [...reciprocity.values()].filter((r) => r.ratio !== null);
+  const known = reciprocity.filter((r) => r.ratio !== null);
   const table = sortable("Answer edges", edgeColumns(), () => answers, { by: "day", down: true });
   table.draw();
   const update = (parameters) => {
     state = parameters;
-    pair = all.has(state.pair) ? state.pair : first;
+    pair = state.pair || first;
     setValue(pick, pair);
     const [a, b] = pair.split("-");
     fill(
@@ -94,7 +94,7 @@ function tit() {
       table.node,
     ),
   ];
-  return { node, update };
+  return { node, update, takes: { pair: (v) => all.has(v) } };
 }
 
 function edgeColumns() {
@@ -136,7 +136,7 @@ function edgeColumns() {
   ];
 }
 
-const figureShort = (e) => (e.officials_best === null ? (e.persons_ordered === "no" ? "0" : "?") : number(e.officials_best));
+const figureShort = (e) => (e.unknown ? "?" : number(e.officials_best ?? 0));
 
 function weeklyBins(lags) {
   const last = 16;
@@ -159,7 +159,7 @@ function ratios() {
     ["> 2", "more than two", (r) => r > 2],
     ["?", "a figure is unknown", (r) => r === null],
   ];
-  return bins.map(([label, note, test]) => ({ label, note, count: [...reciprocity.values()].filter((r) => test(r.ratio)).length }));
+  return bins.map(([label, note, test]) => ({ label, note, count: reciprocity.filter((r) => test(r.ratio)).length }));
 }
 
 // --- the chain: two lanes over time ---

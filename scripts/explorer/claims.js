@@ -82,7 +82,8 @@ function claimsView() {
     ),
     table.node,
   ];
-  return { node, update };
+  const isClaim = (key) => (v) => claims.some((c) => c[key] === v);
+  return { node, update, takes: { by: isClaim("claimed_by"), claim: isClaim("claim_id"), agrees: isOne("no", "yes"), lines: isOne("1") } };
 }
 
 const NOUNS = {

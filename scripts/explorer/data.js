@@ -15,20 +15,18 @@ function grouped(rows, key) {
 
 const core = parsed("core");
 const actors = by(records(core.actors), "actor_id");
-const groups = grouped(records(core.groups), "organisation");
-const columns = core.expulsions.columns;
+const columns = Object.keys(core.fields);
 const expulsions = records(core.expulsions);
 const expulsionById = by(expulsions, "expulsion_id");
 const retired = by(records(core.retired), "expulsion_id");
 const answers = records(core.answers);
 const answersOf = grouped(answers, "expulsion_id");
 const answersTo = grouped(answers, "answers");
+const historyOf = grouped(records(core.history), "expulsion_id");
 const claims = records(core.claims);
 const release = core.release;
 
 for (const e of expulsions) {
-  e.counts = e.included_in === null && e.status !== "retracted";
-  e.unknown = e.officials_best === null && e.persons_ordered !== "no";
   e.low = e.officials_low ?? e.officials_best ?? 0;
   e.best = e.officials_best ?? 0;
   e.high = Math.max(e.officials_high ?? 0, e.best);
@@ -49,20 +47,6 @@ function evidence() {
   return opened;
 }
 
-// --- linked sets: expulsions tied by retaliation, directly or over others (as in the view `reciprocity`) ---
-
-const reciprocity = by(records(core.reciprocity), "linked_set");
-const linkedSet = new Map();
-{
-  const parent = new Map();
-  const root = (id) => {
-    while (parent.has(id)) id = parent.get(id);
-    return id;
-  };
-  for (const a of answers.filter((x) => x.relation === "retaliation")) {
-    const [one, other] = [root(a.expulsion_id), root(a.answers)].sort();
-    if (one !== other) parent.set(other, one);
-    linkedSet.set(a.expulsion_id, null).set(a.answers, null);
-  }
-  for (const id of linkedSet.keys()) linkedSet.set(id, root(id));
-}
+// Of each expulsion the linked set, if it is tied to others by retaliation.
+const reciprocity = records(core.reciprocity);
+const linkedSet = new Map(reciprocity.flatMap((set) => set.members.map((id) => [id, set])));

@@ -112,7 +112,8 @@ function dyads() {
       flow,
     ),
   ];
-  return { node, update };
+  const takes = { from: isDay, until: isDay, show: isOne("officials", "decisions"), order: isOne("total", "name", "region") };
+  return { node, update, takes: { ...takes, expeller: isActor, target: isActor } };
 }
 
 const shownIn = (cell, show) => (show === "decisions" ? cell.decisions : cell.known);

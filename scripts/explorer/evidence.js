@@ -126,7 +126,7 @@ function figureItems(e) {
     item(
       "best",
       figure(e),
-      e.counted_unit ? UNITS[e.counted_unit] : e.persons_ordered === "no" ? "no person was ordered out" : "no figure was published",
+      e.counted_unit ? UNITS[e.counted_unit] : e.unknown ? "no figure was published" : "no person was ordered out",
     ),
   ];
   if (e.officials_best !== null) {
@@ -141,25 +141,20 @@ function figureItems(e) {
 
 // --- why the best figure is the best ---
 
-const LADDER = ["authoritative", "vantage", "attribution", "exactness", "unit", "recency", "origins", "id"];
-const eligible = (st) =>
-  ["accepted", "authoritative"].includes(st.standing) &&
-  st.covers === "whole" &&
-  st.officials_low !== null &&
-  (st.officials_low === st.officials_high || st.qualifier === "at_least");
+const LADDER = Object.keys(core.labels.expulsions.best_basis).filter((step) => step !== "unanimous");
 const gives = (e, st) =>
-  eligible(st) && st.officials_low === e.officials_best && st.counted_unit === e.counted_unit && st.qualifier === e.best_qualifier;
+  st.eligible && st.officials_low === e.officials_best && st.counted_unit === e.counted_unit && st.qualifier === e.best_qualifier;
 
 function why(e, found) {
-  const points = found.filter(eligible);
+  const points = found.filter((st) => st.eligible);
   const giving = found.filter((st) => gives(e, st));
   if (e.officials_best === null) {
     return h(
       "p",
       {},
-      e.persons_ordered === "no"
-        ? "Nobody was ordered out, so there is no figure; a missing figure is never counted as zero."
-        : `None of the ${plural(found.length, "statement")} gives one number for the whole decision. The figure stays empty; it is never counted as zero.`,
+      e.unknown
+        ? `None of the ${plural(found.length, "statement")} gives one number for the whole decision. The figure stays empty; it is never counted as zero.`
+        : "Nobody was ordered out, so there is no figure; a missing figure is never counted as zero.",
     );
   }
   const label = meaning("expulsions", "best_basis", e.best_basis);
@@ -200,7 +195,7 @@ function why(e, found) {
 
 function statementsOf(e, found) {
   const { articles } = evidence();
-  const rank = (st) => (gives(e, st) ? 0 : eligible(st) ? 1 : { accepted: 2, authoritative: 2, superseded: 3, rejected: 4 }[st.standing]);
+  const rank = (st) => (gives(e, st) ? 0 : st.eligible ? 1 : { accepted: 2, authoritative: 2, superseded: 3, rejected: 4 }[st.standing]);
   const sorted = [...found].sort(
     (a, b) =>
       rank(a) - rank(b) || ((articles.get(a.article_id).published_on ?? "") < (articles.get(b.article_id).published_on ?? "") ? -1 : 1),
@@ -219,7 +214,7 @@ function statement(e, st, article) {
       ? ["rejected", "rejected"]
       : st.standing === "superseded"
         ? ["superseded", "superseded"]
-        : eligible(st)
+        : st.eligible
           ? ["eligible", "eligible"]
           : ["plain", "no figure for the whole"];
   const shown =
@@ -296,7 +291,7 @@ function edges(e) {
       : h("p", {}, none);
   const up = answersOf.get(e.expulsion_id) || [];
   const down = answersTo.get(e.expulsion_id) || [];
-  const set = reciprocity.get(linkedSet.get(e.expulsion_id));
+  const set = linkedSet.get(e.expulsion_id);
   return [
     h("h3", {}, "Answers"),
     listed(up, "answers", `Trigger: ${meaning("expulsions", "trigger", e.trigger)}.`),
@@ -331,22 +326,24 @@ function facts(e) {
   ]);
 }
 
+const PAST = { row_added: "added", row_removed: "removed", value_changed: "changed" };
+
 function past(id) {
-  const told = core.history[id];
-  if (!told) return h("p", {}, `First version: no release before this one holds it.`);
+  const told = grouped(historyOf.get(id) || [], "version");
+  if (!told.size) return h("p", {}, `First version: no release before this one holds it.`);
   return h(
     "ul",
     {},
-    told.map(([version, what, changes]) =>
+    [...told].map(([version, changes]) =>
       h(
         "li",
         {},
-        `${sentence(version)}: ${what}`,
-        changes.length
+        `${version}: ${PAST[changes[0].kind]}`,
+        changes[0].kind === "value_changed"
           ? h(
               "ul",
               {},
-              changes.map(([c, old, now]) => h("li", {}, h("code", {}, c), `: ${old || "empty"} → ${now || "empty"}`)),
+              changes.map((c) => h("li", {}, h("code", {}, c.column_name), `: ${c.old ?? "empty"} → ${c.new ?? "empty"}`)),
             )
           : null,
       ),

@@ -10,7 +10,7 @@ const VIEWS = [
   ["about", "About", about],
 ];
 const main = document.getElementById("content");
-const place = { view: null, shown: null, hash: null };
+const place = { view: null, shown: null, hash: null, word: h("p", { class: "note", id: "left-out", role: "status" }) };
 
 function decoded(text) {
   try {
@@ -18,6 +18,19 @@ function decoded(text) {
   } catch {
     return text;
   }
+}
+
+// What of an address a view takes, by a test of each value; the rest is never read, and named on the page.
+function admitted(parameters, tests) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== "");
+  const passes = ([key, value]) => Object.hasOwn(tests, key) && tests[key](value);
+  return [Object.fromEntries(given.filter(passes)), given.filter((entry) => !passes(entry))];
+}
+
+function leftOut(refused) {
+  const short = (text) => (text.length > 60 ? text.slice(0, 60) + "…" : text);
+  const named = refused.map(([key, value], i) => [i ? ", " : "", h("bdi", {}, `${short(key)} “${short(value)}”`)]);
+  return refused.length ? ["Left out of this address, because there is no such choice: ", named, "."] : null;
 }
 
 function route() {
@@ -36,6 +49,7 @@ function show(view, parameters, hash) {
     place.view = view;
     place.shown = known ? known[2]() : evidencePage(decoded(view));
     fill(main, h("article", { class: "view " + (known ? view : "record") }, place.shown.node));
+    main.querySelector("h1").after(place.word);
     document.title = `${main.querySelector("h1").textContent} · ${release.title}`;
     for (const link of document.querySelectorAll("#nav a")) {
       if (link.hash === "#" + (known ? view : "evidence")) link.setAttribute("aria-current", "page");
@@ -46,7 +60,9 @@ function show(view, parameters, hash) {
       main.focus({ preventScroll: true });
     }
   }
-  place.shown.update(parameters);
+  const [kept, refused] = admitted(parameters, place.shown.takes || {});
+  fill(place.word, leftOut(refused));
+  place.shown.update(kept);
 }
 
 // Goes to an address from a control: the place in the history is replaced, so that Back leaves the view.

@@ -84,7 +84,7 @@ function overview() {
     ),
     h("section", {}, h("h2", {}, "Calendar"), calendarNote, strip),
   ];
-  return { node, update };
+  return { node, update, takes: { target: isScope, expeller: isScope, since: isDay, until: isDay, others: isOne("1") } };
 }
 
 function headline(sums) {
@@ -116,7 +116,7 @@ function picture(scope, rows, withOthers) {
     const found = byDay.get(e.announced_on) || { known: 0, unknown: 0, decisions: 0 };
     byDay.set(e.announced_on, { known: found.known + e.best, unknown: found.unknown + e.unknown, decisions: found.decisions + 1 });
   }
-  const single = (scope) => (/[* ]/.test(scope) ? "" : scope);
+  const single = (scope) => (actors.has(scope) ? scope : "");
   return {
     days,
     byDay,
@@ -137,7 +137,7 @@ function marksIn(scope, withOthers) {
       label: c.claimed_by,
       href: "#claims?claim=" + encodeURIComponent(c.claim_id),
       title: `${c.claimed_by}: ${QUALIFIED[c.qualifier] ?? ""}${number(c.figure)} by ${day(c.as_of)} (${c.scope_as_stated})`,
-      same: sameScope(c.expeller_scope, scope.expeller) && sameScope(c.target_scope, scope.target) && c.since === scope.since,
+      same: c.expeller_scope === scope.expeller && c.target_scope === scope.target && c.since === scope.since,
     }))
     .filter((m) => m.same || withOthers);
 }

@@ -1,26 +1,16 @@
-// Scopes as in claims: actors, `EU*` (members that day), `Europe*` (a UN region), `*` (everyone), `-XXX` (not that one).
+// Scopes as in claims: an actor, `EU*` (members that day), `Europe*` (a UN region), `*` (everyone); the database says who is in one.
+
+const scopes = grouped(records(core.scopes), "scope");
+const isScope = (scope) => scopes.has(scope) || actors.has(scope);
 
 function members(scope, on) {
-  const found = new Set();
-  const out = new Set();
-  for (const token of scope.split(" ").filter(Boolean)) {
-    if (token.startsWith("-")) out.add(token.slice(1));
-    else if (token === "*") for (const id of actors.keys()) found.add(id);
-    else if (!token.endsWith("*")) found.add(token);
-    else {
-      const group = token.slice(0, -1);
-      for (const a of actors.values()) if (a.un_region === group) found.add(a.actor_id);
-      for (const m of groups.get(group) || []) if (m.joined_on <= on && (m.left_on === null || on <= m.left_on)) found.add(m.actor_id);
-    }
-  }
-  for (const id of out) found.delete(id);
-  return found;
+  const spells = scopes.get(scope) || [];
+  return new Set(spells.filter((m) => (m.joined_on ?? on) <= on && on <= (m.left_on ?? on)).map((m) => m.actor_id));
 }
 
-const sameScope = (a, b) => a.split(" ").sort().join(" ") === b.split(" ").sort().join(" ");
+const regions = new Set([...actors.values()].map((a) => a.un_region));
 
 function scopeName(scope) {
-  if (scope === "*") return "anyone";
   return scope
     .split(" ")
     .map((token) => {
@@ -28,7 +18,7 @@ function scopeName(scope) {
       if (token.startsWith("-")) return `not ${name(token.slice(1))}`;
       if (!token.endsWith("*")) return name(token);
       const group = token.slice(0, -1);
-      return groups.has(group) ? `members of ${name(group)}` : group;
+      return regions.has(group) ? group : `members of ${name(group)}`;
     })
     .join(", ");
 }
@@ -38,15 +28,15 @@ const byName = (ids) => [...ids].sort((a, b) => (name(a) < name(b) ? -1 : 1)).ma
 // Options of a scope: everyone, groups and regions with a member that occurs on that side, then the actors themselves.
 function scopeOptions(side, everyone) {
   const present = new Set(expulsions.map((e) => e[side]));
-  const regions = [...new Set([...present].map((id) => actors.get(id)?.un_region).filter(Boolean))].sort();
-  const bodies = [...groups.keys()].filter((g) => groups.get(g).some((m) => present.has(m.actor_id))).sort();
+  const groups = [...scopes.keys()].filter((s) => /.\*$/.test(s) && scopes.get(s).some((m) => present.has(m.actor_id)));
+  const [states, bodies] = [groups.filter((s) => regions.has(s.slice(0, -1))), groups.filter((s) => !regions.has(s.slice(0, -1)))];
   return [
     { value: "*", label: everyone },
     {
       group: "Groups",
       options: [
-        ...bodies.map((g) => ({ value: g + "*", label: `members of ${name(g)}` })),
-        ...regions.map((r) => ({ value: r + "*", label: `states in ${r}` })),
+        ...bodies.sort().map((s) => ({ value: s, label: scopeName(s) })),
+        ...states.sort().map((s) => ({ value: s, label: `states in ${scopeName(s)}` })),
       ],
     },
     { group: "Single actors", options: byName(present) },
@@ -79,8 +69,4 @@ function totals(rows) {
 const range = (low, high) => (low === high ? number(low) : `${number(low)}–${number(high)}`);
 const QUALIFIED = { exact: "", about: "about ", at_least: "at least ", at_most: "at most " };
 const figure = (e) =>
-  e.officials_best === null
-    ? e.persons_ordered === "no"
-      ? "nobody"
-      : "not published"
-    : QUALIFIED[e.best_qualifier] + number(e.officials_best);
+  e.unknown ? "not published" : e.officials_best === null ? "nobody" : QUALIFIED[e.best_qualifier] + number(e.officials_best);

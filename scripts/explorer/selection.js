@@ -2,18 +2,26 @@
 // Fingerprint: SHA-256 of the UTF-8 CSV (RFC 4180, LF, header in the contract's column order, rows sorted bytewise by
 // line), which is the very file that the download writes.
 
-// Filters of one column each; an empty value does not filter. Search takes rows that hold every word.
+// What a value in an address can be.
+const isOne = (...values) => (v) => values.includes(v);
+const isActor = (v) => actors.has(v);
+const isDay = (v) => /^\d{4}-\d\d-\d\d$/.test(v) && Number.isFinite(toDays(v)) && toIso(toDays(v)) === v;
+const isValueOf = (column) => isOne(...Object.keys(core.labels.expulsions[column]));
+// No language has a literal for a zero byte, or for half a character.
+const isText = (v) => !/[\0\p{Cs}]/u.test(v);
+
+// Filters of one column each: what a value can be, and which rows it takes. Search takes rows that hold every word.
 const FILTERS = {
-  expeller: (e, v) => e.expeller === v,
-  target: (e, v) => e.target === v,
-  from: (e, v) => e.announced_on >= v,
-  until: (e, v) => e.announced_on <= v,
-  measure: (e, v) => e.measure === v,
-  ground: (e, v) => e["ground_" + v],
-  trigger: (e, v) => e.trigger === v,
-  reply: (e, v) => e.reply === v,
-  wave: (e, v) => e.wave === v,
-  status: (e, v) => e.status === v,
+  expeller: [isActor, (e, v) => e.expeller === v],
+  target: [isActor, (e, v) => e.target === v],
+  from: [isDay, (e, v) => e.announced_on >= v],
+  until: [isDay, (e, v) => e.announced_on <= v],
+  measure: [isValueOf("measure"), (e, v) => e.measure === v],
+  ground: [(v) => columns.includes("ground_" + v), (e, v) => e["ground_" + v]],
+  trigger: [isValueOf("trigger"), (e, v) => e.trigger === v],
+  reply: [isValueOf("reply"), (e, v) => e.reply === v],
+  wave: [isValueOf("wave"), (e, v) => e.wave === v],
+  status: [isValueOf("status"), (e, v) => e.status === v],
 };
 
 const searchText = (e) => `${e.expulsion_id} ${name(e.expeller)} ${name(e.target)} ${e.note ?? ""}`.toLowerCase();
@@ -23,7 +31,7 @@ const searchWords = (text) => (text || "").toLowerCase().split(/\s+/).filter(Boo
 function selected(parameters) {
   const active = Object.keys(FILTERS).filter((key) => parameters[key]);
   const wanted = searchWords(parameters.q);
-  return expulsions.filter((e) => active.every((key) => FILTERS[key](e, parameters[key])) && wanted.every((w) => e.text.includes(w)));
+  return expulsions.filter((e) => active.every((key) => FILTERS[key][1](e, parameters[key])) && wanted.every((w) => e.text.includes(w)));
 }
 
 // --- CSV ---
@@ -94,26 +102,42 @@ function sha256(bytes) {
 
 const COLUMN = { from: ["announced_on", ">="], until: ["announced_on", "<="] };
 
-// [column, operator, value, how the value is written], one for each filter that is set.
+// A text as a literal of each language. What cannot be seen (control characters, changes of direction) is written by its number.
+const numbered = (c) => {
+  const code = c.codePointAt().toString(16);
+  return code.length > 4 ? "\\U" + code.padStart(8, "0") : "\\u" + code.padStart(4, "0");
+};
+const escaped = (text) => `"${text.replace(/["\\]/g, "\\$&").replace(/\p{C}/gu, numbered)}"`;
+const LITERAL = {
+  sql: (text) =>
+    text
+      .split(/(\p{C})/u)
+      .filter(Boolean)
+      .map((part) => (/\p{C}/u.test(part) ? `chr(${part.codePointAt()})` : `'${part.replaceAll("'", "''")}'`))
+      .join(" || "),
+  python: escaped,
+  r: escaped,
+};
+
+// [column, operator, value], one for each filter that is set; true is the value of a column that is either.
 function conditions(parameters) {
   return Object.keys(FILTERS)
     .filter((key) => parameters[key])
     .map((key) => (key === "ground" ? ["ground_" + parameters[key], "=", true] : [...(COLUMN[key] || [key, "="]), parameters[key]]));
 }
 
-const quoted = (text, mark) => mark + text.replaceAll("\\", "\\\\").replaceAll(mark, "\\" + mark) + mark;
+const sqlConditions = (parameters) =>
+  conditions(parameters).map(([c, op, v]) => (v === true ? c : `${c} ${op} ${op === "=" ? "" : "DATE "}${LITERAL.sql(v)}`));
 
 function sqlLines(parameters) {
-  const literal = (text) => `'${text.replaceAll("'", "''")}'`;
-  const where = conditions(parameters).map(([c, op, v]) => (v === true ? c : `${c} ${op} ${op === "=" ? "" : "DATE "}${literal(v)}`));
   const found = searchWords(parameters.q).map(
-    (w) => `contains(lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, ''))), ${literal(w)})`,
+    (w) => `contains(lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, ''))), ${LITERAL.sql(w)})`,
   );
   const from = found.length
     ? "expulsions JOIN (SELECT expulsion_id, expeller_name, target_name FROM expulsion_dyads) USING (expulsion_id)"
     : "expulsions";
   const what = found.length ? "expulsions.*" : "*";
-  const all = [...where, ...found];
+  const all = [...sqlConditions(parameters), ...found];
   return `SELECT ${what} FROM ${from}` + (all.length ? `\nWHERE ${all.join("\n  AND ")}` : "") + "\nORDER BY expulsion_id;";
 }
 
@@ -125,9 +149,9 @@ function pythonLines(parameters) {
     lines.push('text = (e.expulsion_id + " " + e.expeller.map(name) + " " + e.target.map(name) + " " + e.note.fillna("")).str.lower()');
   }
   const tests = conditions(parameters).map(([c, op, v]) =>
-    v === true ? `e.${c}` : `(e.${c} ${op === "=" ? "==" : op} ${quoted(v, '"')})`,
+    v === true ? `e.${c}` : `(e.${c} ${op === "=" ? "==" : op} ${LITERAL.python(v)})`,
   );
-  tests.push(...found.map((w) => `text.str.contains(${quoted(w, '"')}, regex=False)`));
+  tests.push(...found.map((w) => `text.str.contains(${LITERAL.python(w)}, regex=False)`));
   lines.push(tests.length ? `selection = e[${tests.join(" & ")}]` : "selection = e");
   return lines.join("\n");
 }
@@ -146,15 +170,15 @@ function rLines(parameters) {
     lines.push('e$text <- tolower(paste(e$expulsion_id, name[e$expeller], name[e$target], coalesce(e$note, "")))');
   }
   const tests = conditions(parameters).map(([c, op, v]) =>
-    v === true ? `${c} == "true"` : `${c} ${op === "=" ? "==" : op} ${quoted(v, '"')}`,
+    v === true ? `${c} == "true"` : `${c} ${op === "=" ? "==" : op} ${LITERAL.r(v)}`,
   );
-  tests.push(...found.map((w) => `grepl(${quoted(w, '"')}, text, fixed = TRUE)`));
+  tests.push(...found.map((w) => `grepl(${LITERAL.r(w)}, text, fixed = TRUE)`));
   lines.push(tests.length ? `selection <- filter(e, ${tests.join(", ")})` : "selection <- e");
   return lines.join("\n");
 }
 
 function citationOf(parameters, count, print) {
-  const said = conditions(parameters).map(([c, op, v]) => (v === true ? c : `${c} ${op} ${v}`));
-  if (parameters.q) said.push(`search: ${parameters.q}`);
-  return `${core.cite.text} Selection: ${said.join("; ") || "all expulsions"}; ${plural(count, "row")}; sha256:${print}.`;
+  const found = searchWords(parameters.q).map((w) => `the text holds ${LITERAL.sql(w)}`);
+  const filled = { where: [...sqlConditions(parameters), ...found].join(" AND "), count, digest: print };
+  return core.cite[filled.where ? "slice" : "all"].replace(/\{(\w+)\}/g, (held, key) => filled[key] ?? held);
 }

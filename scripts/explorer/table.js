@@ -172,7 +172,8 @@ function tableView() {
     table.node,
     below,
   ];
-  return { node, update };
+  const takes = Object.fromEntries(Object.entries(FILTERS).map(([key, [test]]) => [key, test]));
+  return { node, update, takes: { ...takes, q: isText, sort: isOne(...tableColumns().map((c) => c.name)), down: isOne("0", "1") } };
 }
 
 function tableColumns() {
