@@ -1,5 +1,6 @@
 """Strict reading of raw/: every cell is understood, or reported by file, line and column."""
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -21,6 +22,9 @@ MIXED = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}"
 FORMULA = r"^[=+\-@\t]"
 ODD = "|".join([ENDS, BLANKS, INVISIBLE, MIXED, FORMULA])
 INTEGER = r"^(0|-?[1-9][0-9]{0,8})$"
+# What may lie in raw/ beside the tables, and names of hidden, lock and backup files.
+OTHERS = {"datapackage.json", "README.md"}
+ASIDE = re.compile(r"[.#]|~\$|.*(?:~|\.bak|\.orig|\.swp|\.tmp)$", re.DOTALL)
 SPELLERS = ["actors", "spellings"]
 TRUTH = {"yes": True, "no": False}
 
@@ -33,6 +37,7 @@ def read(problems: Problems, root: Path = ROOT) -> dict[str, pl.DataFrame]:
     is reported is null in the frame, so that later checks see no consequences of it.
     """
     contract = raw(root)
+    _report_strangers(contract, root, problems)
     spellers = {name: _text(contract[name], root, problems) for name in SPELLERS}
     known = _known_spellings(*spellers.values())
     frames = {}
@@ -42,6 +47,16 @@ def read(problems: Problems, root: Path = ROOT) -> dict[str, pl.DataFrame]:
         _check_keys(table, frames[name], problems)
     _check_references(contract, frames, problems)
     return frames
+
+
+def _report_strangers(contract: Contract, root: Path, problems: Problems) -> None:
+    """Report what lies in raw/ and is read by nobody, but for what editors and office programs put beside a file."""
+    known = {Path(table.file).name for table in contract.tables.values()} | OTHERS
+    for name in sorted(path.name for path in (root / "raw").iterdir()):
+        if name not in known and not ASIDE.match(name):
+            shown = "".join(letter if letter.isprintable() else "?" for letter in name)
+            message = "No table has this name, so nobody reads it. Move its rows to the table that they belong to and the file elsewhere."
+            problems.note(f"raw/{shown}", 1, "", message)
 
 
 # --- bytes to text -------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import contract, tables
+from scripts import contract, reader, tables
+from scripts.problem import Problems
 from tests.conftest import Sheet
 
 FRENCH = "2022-05-18-RUS-FRA"
@@ -246,3 +247,35 @@ def test_ten_thousand_problems_are_capped_on_the_screen(root: Path, problems_of:
     assert len(told) == 201
     count = int(told[-1].split()[0])
     assert f"({count - 200} more not shown" in told[-1]
+
+
+# --- other files in raw/ -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("statements - Kopie.csv", "statements - Kopie.csv"),
+        ("statments.csv", "statments.csv"),
+        ("statements.xlsx", "statements.xlsx"),
+        ("notes.txt", "notes.txt"),
+        ("a\nb.csv", "a?b.csv"),
+        ("a\udcffb.csv", "a?b.csv"),
+    ],
+)
+def test_a_stranger_in_raw_is_named(root: Path, problems_of: Callable[[], list[str]], name: str, shown: str) -> None:
+    (root / "raw" / name).touch()
+    said = "No table has this name, so nobody reads it. Move its rows to the table that they belong to and the file elsewhere."
+    assert problems_of() == [f"raw/{shown}:1:  {said}", "1 problem in raw/. Nothing was written."]
+
+
+def test_what_programs_put_beside_an_open_file_is_ignored(root: Path) -> None:
+    """Hidden files, locks and backups of LibreOffice, Excel, vim, Emacs, the Finder and merges; and the manual."""
+    for name in (
+        ".~lock.statements.csv#", "~$statements.xlsx", ".statements.csv.swp", "statements.csv~", "#statements.csv#", ".#statements.csv",
+        ".DS_Store", "._statements.csv", "statements.csv.bak", "statements.csv.orig", "README.md",
+    ):  # fmt: skip
+        (root / "raw" / name).write_bytes(b"\0\xff")
+    problems = Problems()
+    reader.read(problems, root)
+    assert list(problems.lines()) == []
