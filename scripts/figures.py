@@ -12,10 +12,8 @@ from scripts import journal
 from scripts.contract import ROOT
 
 mpl.use("svg")
-mpl.rcParams["svg.hashsalt"] = "diplomatic-expulsions"
-mpl.rcParams["svg.fonttype"] = "none"
-mpl.rcParams["font.family"] = "sans-serif"
-
+# What a user's matplotlibrc may say otherwise: rcdefaults, which undoes the rest, leaves the last two.
+STYLE = {"svg.hashsalt": "diplomatic-expulsions", "svg.fonttype": "none", "timezone": "UTC", "date.epoch": "1970-01-01T00:00:00"}
 INK, SOFT, FAINT, BAND, MARK = "#1b1f24", "#5b6570", "#a9b2bb", "#c9d8ea", "#b3261e"
 # Of each panel its first and last day, the day at which labels end, and how far they are lifted off their marks.
 SPANS = [
@@ -56,6 +54,13 @@ def first_published(claims: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[str, bytes]:
     """The figure as ``svg`` and, for papers, ``png`` (200 dots an inch), the same bytes for the same data."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        return _drawn(days, claims)
+
+
+def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[str, bytes]:
     import matplotlib.dates as mdates
     import matplotlib.pyplot as plt
 

@@ -1,5 +1,8 @@
 """The headline figure: the same bytes for the same data, with the published totals on it."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,3 +59,15 @@ def test_row_of_the_table(qualifier: str, known: int, unknown: int, reason: str 
     written = figures.table([claim], {"misprinted": "a wrong number is printed"})
     assert written.startswith("| Day | Counted by | Published | Ours, same scope |")
     assert written.splitlines(keepends=True)[2:] == [row]
+
+
+def test_a_users_matplotlibrc_changes_nothing(tmp_path: Path) -> None:
+    """Neither a grid and other sizes, nor what matplotlib itself does not reset."""
+    (tmp_path / "matplotlibrc").write_text(
+        "axes.grid: True\nfont.size: 20\nlines.linewidth: 9\nsvg.fonttype: path\ntimezone: Pacific/Kiritimati\ndate.epoch: 1900-01-01T00:00:00\n"
+    )
+    days, claims = [(date(2022, 3, day), 0, 300, 600) for day in (1, 9)], [(date(2022, 4, 7), 394, "Foreign Policy", "at_least")]
+    script = "import datetime, sys; from scripts import figures; sys.stdout.buffer.write(figures.curve({}, {})['svg'])"
+    command, settings = [sys.executable, "-c", script.format(days, claims)], os.environ | {"PYTHONPATH": str(ROOT)}
+    drawn = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, check=True).stdout
+    assert drawn == figures.curve(days, claims)["svg"] and b"Foreign Policy" in drawn
