@@ -5,6 +5,7 @@ Run with ``check`` it only refuses or says what it would release; the Makefile d
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -22,15 +23,30 @@ from scripts.history import RefusedError, State
 from scripts.metadata import entries
 
 LEFT_OUT = 5
+# Where git says so, what would help.
+ADVICE = {
+    "dubious ownership": (
+        "git does not trust this checkout, since another user owns it. Work in a clone of your own, or have it trusted: "
+        "git config --global --add safe.directory '{root}'."
+    ),
+    "not a git repository": "This folder is no git checkout (a source archive has no history). Clone the repository and run the command there.",
+}
+# What a hook exports, and what would lead git to another checkout than this one.
+ELSEWHERE = {f"GIT_{name}" for name in ("DIR", "WORK_TREE", "INDEX_FILE", "OBJECT_DIRECTORY", "COMMON_DIR", "PREFIX", "NAMESPACE")}
 
 
 def git(*arguments: str, root: Path = ROOT) -> str:
-    """What a git command prints. Raises RefusedError where it fails or there is no git."""
+    """What a git command prints about ``root`` and no folder around it. Raises RefusedError where it fails or there is no git."""
+    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    own |= {"LC_ALL": "C", "GIT_CEILING_DIRECTORIES": str(root.parent)}
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
+        done = subprocess.run(["git", "-C", str(root), *arguments], env=own, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise RefusedError("git is not installed.") from error
     if done.returncode:
+        for said, advice in ADVICE.items():
+            if said in done.stderr:
+                raise RefusedError(advice.format(root=root))
         told = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise RefusedError(f"git {arguments[0]} failed ({told}).")
     return done.stdout

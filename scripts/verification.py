@@ -28,11 +28,13 @@ def rebuilt(state: State, root: Path = ROOT) -> list[str]:
     The environment at hand serves if it was made from the same lock; else the rebuilding sets up its own.
     """
     commit = state.record["commit"]
+    shallow = git("rev-parse", "--is-shallow-repository", root=root).strip() == "true"
     try:
         git("cat-file", "-e", f"{commit}^{{commit}}", root=root)
     except RefusedError as error:
-        short = commit[:12]
-        raise RefusedError(f"The commit {short} of {state.version} is not in this repository. Fetch the whole history.") from error
+        lacks = f"The commit {commit[:12]} of {state.version} is not in this "
+        advice = "clone, which is shallow. Run git fetch --unshallow." if shallow else "repository. Fetch the whole history: git fetch --all --tags."
+        raise RefusedError(lacks + advice) from error
     with tempfile.TemporaryDirectory() as place:
         clone = Path(place) / "clone"
         git("clone", "--quiet", "--no-checkout", "--local", str(root), str(clone), root=root)
