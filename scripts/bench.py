@@ -266,6 +266,8 @@ def main() -> None:
     if not given.isdecimal() or int(given) < 1:
         raise SystemExit(f'bench: "{given}" is no number of statements. Write digits, as in make bench N=100000.')
     rows = int(given)
+    if DBT and not shutil.which(DBT):
+        raise SystemExit(f'bench: BENCH_DBT="{DBT}" is no program. Give the path of a dbt, or leave it empty.')
     names = [name for name in CONTENDERS if name != "dbt-duckdb" or DBT]
     if rows > MOST_FOR_ALL:
         names = ["this build", "floor: DuckDB"]

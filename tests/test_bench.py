@@ -110,3 +110,10 @@ def test_no_mutant_drawn_is_no_mutant_killed(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(mutants, "mutants", list)
     with pytest.raises(SystemExit, match=r"one in 7 is none of them\. Write a smaller SHARE"):
         mutants.main()
+
+
+def test_a_dbt_that_is_no_program_is_told_before_anything_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "DBT", "dbt; touch pwned")
+    monkeypatch.setattr(bench.sys, "argv", ["bench"])
+    with pytest.raises(SystemExit, match=r'^bench: BENCH_DBT="dbt; touch pwned" is no program\. Give the path of a dbt'):
+        bench.main()
