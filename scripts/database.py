@@ -126,7 +126,7 @@ def signature(path: Path) -> str:
 
 def views_in_order(views: Path = VIEWS) -> list[Path]:
     """View files, each after those that it reads from."""
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.glob("*.sql"))}
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.glob("[!.]*.sql"))}
     sorter = TopologicalSorter(
         {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", text)] for path, text in texts.items()}
     )

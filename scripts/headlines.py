@@ -43,7 +43,7 @@ class Move(NamedTuple):
 def of(connection: duckdb.DuckDBPyConnection, folder: Path = HEADLINES) -> list[Headline]:
     """All headlines of a database, by name of the view."""
     found = []
-    for path in sorted(folder.glob("*.sql")):
+    for path in sorted(folder.glob("[!.]*.sql")):
         text = path.read_text(encoding="utf-8")
         caption, measure = text.splitlines()[0].removeprefix("-- ").removesuffix(")").rsplit(" (", 1)
         # Where rows are counted, only one that comes or goes moves the number.

@@ -4,10 +4,12 @@ import re
 import tomllib
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from scripts import codebook, contract
+from scripts import codebook, contract, database
 from scripts.contract import ROOT
+from validation import run
 
 PRODUCT, RAW = contract.product(), contract.raw()
 FIELDS = [(table.name, field) for table in PRODUCT.tables.values() for field in table.fields.values()]
@@ -84,3 +86,13 @@ def test_no_sentence_of_a_source_and_no_place_of_work() -> None:
 
 def test_codebook_is_what_the_descriptor_says() -> None:
     assert codebook.codebook(contract.product()) == (ROOT / "build" / "codebook.md").read_text(encoding="utf-8"), "run `make build`"
+
+
+@pytest.mark.parametrize("name", [".#dyad_years.sql", "._dyad_years.sql"])
+def test_hidden_files_beside_views_and_rules_are_no_views_and_rules(tmp_path: Path, name: str) -> None:
+    """Locks of Emacs are links to nowhere, and the Finder's companions no text."""
+    (tmp_path / "one.sql").write_text("SELECT 1 AS n")
+    (tmp_path / name).symlink_to("someone@somewhere.1")
+    assert [path.name for path in database.views_in_order(tmp_path)] == ["one.sql"]
+    with duckdb.connect() as connection:
+        assert list(run.violations(connection, tmp_path)) == ["one"]

@@ -37,7 +37,7 @@ def rule_reason(path: Path) -> str:
 
 def violations(connection: duckdb.DuckDBPyConnection, rules: Path = RULES) -> dict[str, pd.DataFrame]:
     """The rows that each rule selects, by rule name."""
-    return {path.stem: connection.sql(path.read_text(encoding="utf-8")).df() for path in sorted(rules.glob("*.sql"))}
+    return {path.stem: connection.sql(path.read_text(encoding="utf-8")).df() for path in sorted(rules.glob("[!.]*.sql"))}
 
 
 def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: Path = RULES) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: P
         for name, table in contract.tables.items()
     }
     counts = pd.DataFrame({name: [len(rows)] for name, rows in broken.items()})
-    suites["rules"] = (counts, [expectations.rule(p.stem, rule_reason(p)) for p in sorted(rules.glob("*.sql"))], [])
+    suites["rules"] = (counts, [expectations.rule(p.stem, rule_reason(p)) for p in sorted(rules.glob("[!.]*.sql"))], [])
     results = []
     for name, (frame, expected, key) in suites.items():
         batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
