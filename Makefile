@@ -1,195 +1,186 @@
-# The build as a graph. `make help` lists the targets.
+# The build as a graph and a table of contents; `make help` prints the contents. Reading this file starts no program and
+# changes no file, whatever lies in the checkout.
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
-.PHONY: help build data figures site browser release package diff verify cite metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean
+.DEFAULT_GOAL := help
+ifeq ($(filter grouped-target,$(.FEATURES)),)
+$(error GNU Make 4.3 or later is needed; this is $(MAKE_VERSION))
+endif
 
-PYTHON ?= python3
-PY := .venv/bin/python
+# --- From outside ---
+
+# DuckDB and Frictionless take these for patterns and would read other folders.
+ODD := $(strip $(foreach letter,\ * ? [,$(findstring $(letter),$(CURDIR))))
+$(if $(ODD),$(error The path of this checkout holds $(ODD): move it to a path without \ * ? [))
+
+# What each target takes from the command line. (SITE= is how verify makes the package of a release that had no page.)
+TAKES := bench:N bench:BENCH_DBT cite:QUERY diff:FROM diff:TO fuzz:RUNS mutants:SHARE package:SITE verify:VERSION verify:ZIP verify-sources:TEXTS
+ASKED := $(or $(MAKECMDGOALS),help)
+GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
+UNKNOWN := $(filter-out PYTHON $(foreach goal,$(ASKED),$(patsubst $(goal):%,%,$(filter $(goal):%,$(TAKES)))),$(GIVEN))
+KNOWN := $(or $(filter $(ASKED:%=%:%),$(TAKES)),$(TAKES))
+$(if $(UNKNOWN),$(error make $(ASKED) takes no $(UNKNOWN). Known: $(foreach pair,$(KNOWN),make $(subst :, ,$(pair))=)))
+
+# Text goes through the environment, unexpanded: it is never run.
+given = $(if $(filter command,$(origin $1)),$(value $1))
+export BENCH_ROWS := $(call given,N)
+export CITE_QUERY := $(call given,QUERY)
+export DIFF_FROM := $(call given,FROM)
+export DIFF_TO := $(call given,TO)
+export FUZZ_RUNS := $(or $(call given,RUNS),200000)
+export MUTANTS_SHARE := $(call given,SHARE)
+export TEXTS_FOLDER := $(call given,TEXTS)
+export VERIFY_VERSION := $(call given,VERSION)
+export VERIFY_ZIP := $(call given,ZIP)
+override export BENCH_DBT := $(value BENCH_DBT)
+override export PYTHON := $(or $(value PYTHON),python3)
+unexport N QUERY FROM TO RUNS SHARE TEXTS VERSION ZIP SITE
+
+# Settings that reach into Python, pip or a library end here; where packages come from is the user's to say.
+PASSED := PYTHON PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYTHONUNBUFFERED POLARS_MAX_THREADS $(addprefix PIP_,CACHE_DIR CERT \
+  CLIENT_CERT CONFIG_FILE DEFAULT_TIMEOUT EXTRA_INDEX_URL FIND_LINKS INDEX_URL KEYRING_PROVIDER NO_CACHE_DIR NO_INDEX PROXY RETRIES TIMEOUT TRUSTED_HOST)
+unexport $(filter-out $(PASSED),$(filter __PYVENV_LAUNCHER__ PYTHON% PIP_% POLARS_% DUCKDB_% GX_% GE_% MPL% MATPLOTLIB%,$(.VARIABLES)))
 export GX_ANALYTICS_ENABLED := false
 export PYTHONHASHSEED := 0
 export PYTHONUTF8 := 1
 
-# Text from the command line is passed through the environment, unexpanded: it is never run.
-export TEXTS_FOLDER := $(value TEXTS)
-export BENCH_ROWS := $(value N)
-export FUZZ_RUNS := $(if $(value RUNS),$(value RUNS),200000)
-export MUTANTS_SHARE := $(value SHARE)
-unexport TEXTS N RUNS SHARE
+# --- What there is ---
 
-export DIFF_FROM := $(value FROM)
-export DIFF_TO := $(value TO)
-export VERIFY_VERSION := $(value VERSION)
-export VERIFY_ZIP := $(value ZIP)
-export CITE_QUERY := $(value QUERY)
-unexport FROM TO VERSION ZIP QUERY
-
-RAW := $(wildcard raw/*.csv) raw/datapackage.json datapackage.json
-NAMES := $(shell sed -n 's|.*"path": "build/\(.*\)\.csv".*|\1|p' datapackage.json)
-CSV := $(NAMES:%=build/%.csv)
-PARQUET := $(NAMES:%=build/%.parquet)
-VIEWS := $(wildcard scripts/views/*.sql)
-PAGE := scripts/page.py scripts/page.css
-RULES := $(wildcard validation/*.py validation/rules/*.sql) $(PAGE)
+# Tables are known from the descriptors: another file in raw/ is no part of the graph.
+comma := ,
+words_of = $(subst :, ,$(subst $(comma), ,$(file <$1)))
+TABLES := $(patsubst "build/%.csv",%,$(filter "build/%.csv",$(call words_of,datapackage.json)))
+RAW := datapackage.json raw/datapackage.json $(patsubst "%.csv",raw/%.csv,$(filter "%.csv",$(call words_of,raw/datapackage.json)))
+$(if $(and $(TABLES),$(filter raw/%.csv,$(RAW))),,$(error datapackage.json and raw/datapackage.json have to name the tables; restore them))
+CSV := $(TABLES:%=build/%.csv)
+PARQUET := $(TABLES:%=build/%.parquet)
 DATABASE := build/expulsions.duckdb
+CODEBOOK := build/codebook.md
 VALID := build/validation/.passed
 FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
 SITE := build/site/index.html
+
+# What makes it. A folder stands beside its files, so that a file that is gone is seen too.
+BY_compile := $(wildcard scripts/*.py build/releases build/releases/* build/releases/*/*)
+BY_query := $(wildcard scripts/*.py scripts/views scripts/views/*.sql)
+BY_explore := $(wildcard scripts/*.py scripts/*.css scripts/explorer scripts/explorer/*)
+BY_validation := $(wildcard scripts/*.css validation/*.py validation/rules validation/rules/*.sql)
+# A name with other signs would be read as part of a rule.
+MISNAMED := $(wildcard $(addsuffix /*[!A-Za-z0-9_.~\#-]*,scripts scripts/* scripts/*/* validation validation/* build/releases build/releases/*))
+$(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename or remove $(MISNAMED)))
+
 # The commands replace files whole or not at all: make itself must never delete one.
-.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(FIGURES) build/codebook.md
-READING := $(addprefix scripts/,contract.py journal.py problem.py reader.py dates.py numerals.py curation.py expulsions.py reliability.py changes.py history.py tables.py)
-RELEASED := $(wildcard build/releases/*/*)
+.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(CODEBOOK) $(VALID) $(FIGURES) $(SITE)
+.PHONY: help build data figures browser site diff verify cite package release metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean FORCE
+PY := .venv/bin/python
 
-# What counts is content, not the clock alone: where an input differs from what was last built from, all that rests on
-# it is made old, so that an edit under a clock that was set back is seen too.
-FROM_tables := $(RAW) $(READING) $(RELEASED)
-FROM_database := $(VIEWS) scripts/database.py
-FROM_validation := $(RULES)
-ON_validation := $(VALID)
-ON_database := $(DATABASE) $(FIGURES) $(SITE) build/codebook.md $(ON_validation)
-ON_tables := $(CSV) $(PARQUET) $(ON_database)
-define stamp
-SUM_$(1) := $$(shell cat $$(FROM_$(1)) 2>/dev/null | cksum)
-ifneq ($$(SUM_$(1)),$$(shell cat build/.made/$(1) 2>/dev/null))
-$$(shell touch -c -t 200001010000 $$(ON_$(1)))
-endif
-endef
-$(foreach step,tables database validation,$(eval $(call stamp,$(step))))
-made = @mkdir -p build/.made && echo '$(SUM_$(1))' > build/.made/$(1)
+## Build
 
-# A killed command leaves a journal or staged files: they are rolled forward or discarded before anything is compared.
-ifneq ($(wildcard build/.journal build/.staging),)
-$(shell $(PY) -m scripts.journal)
-endif
-
-help:  ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
-
-build: data build/codebook.md $(VALID)  ## compile, build the database, write the codebook, validate
+help:  ## list the targets (the default)
+	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
+	@printf '\n%s\n' 'An edit under a clock that was set back is not seen: make -B makes all anew.'
+build: data $(CODEBOOK) $(VALID)  ## compile, build the database, write the codebook, validate
 data: $(CSV) $(PARQUET) $(DATABASE)  ## compile the tables and build the database only
 figures: $(FIGURES)  ## draw the headline figure and the table beside it
+site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
+clean:  ## remove what is built and not committed
+	@rm -rf build/*.duckdb build/*.parquet build/validation build/site build/diff build/.staging build/.journal
 
-.venv/.ready: requirements.lock
-	@echo "environment  setting up .venv from requirements.lock"
-	@$(PYTHON) -m venv .venv
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@touch $@
-
-$(CSV) $(PARQUET) &: $(RAW) $(READING) $(RELEASED) | .venv/.ready
+# A commit that a kill cut short, or a .csv that no table is, is seen to by the command, never here.
+$(CSV) $(PARQUET) &: $(RAW) $(BY_compile) $(if $(wildcard build/.journal)$(filter-out $(RAW),$(wildcard raw/*.csv)),FORCE) | .venv/.ready
 	@$(PY) -m scripts.tables
-	$(call made,tables)
 
-$(DATABASE): $(CSV) $(VIEWS) scripts/database.py | .venv/.ready
+# Where one is missing, the command says so.
+$(RAW):
+
+$(DATABASE): $(CSV) $(BY_query) | .venv/.ready
 	@$(PY) -m scripts.database
-	$(call made,database)
 
-build/codebook.md: datapackage.json $(VIEWS) scripts/codebook.py scripts/database.py | .venv/.ready
+$(CODEBOOK): datapackage.json $(BY_query) | .venv/.ready
 	@$(PY) -m scripts.codebook
 
-$(VALID): $(DATABASE) $(RULES) | .venv/.ready
+$(VALID): $(DATABASE) $(BY_validation) | .venv/.ready
 	@$(PY) -m validation.run
-	@touch $@
-	$(call made,validation)
+	@touch -r build/validation/results.json $@
 
-$(FIGURES) &: $(DATABASE) scripts/figures.py | .venv/.ready
+$(FIGURES) &: $(DATABASE) $(BY_explore) | .venv/.ready
 	@$(PY) -m scripts.figures
 
-# The tests of the explorer drive Debian's Chromium; this is 160 MB that a build does not need.
-browser: .venv/.browser  ## install what the explorer's tests need beside Chromium
-
-.venv/.browser: browser.lock | .venv/.ready
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r browser.lock
-	@touch $@
-
-site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
-
-$(SITE): $(DATABASE) $(VALID) build/codebook.md $(wildcard scripts/explorer/*) $(PAGE) scripts/site.py scripts/citation.py | .venv/.ready
+$(SITE): $(DATABASE) $(VALID) $(CODEBOOK) $(BY_explore) | .venv/.ready
 	@$(PY) -m scripts.site
 
-# --- versions ---
-CHECKS := $(if $(wildcard .ci/run),bash .ci/run,$(MAKE) --no-print-directory build lint test)
+## Edit and check
 
-$(DATABASE): $(addprefix scripts/,fingerprint.py history.py) $(RELEASED)
-
-release: data build/codebook.md $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
-	@$(PY) -m scripts.release check
-	@$(CHECKS)
-	@$(PY) -m scripts.release
-
-package: data build/codebook.md $(SITE)  ## write the zip and the database to dist/ without releasing
-	@$(PY) -m scripts.package
-
-diff: data  ## what changed, and the CHANGELOG section: make diff FROM=1.0.0 [TO=1.1.0]
-	@$(PY) -m scripts.difference
-
-verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make verify VERSION=1.0.0 | ZIP=path
-	@$(PY) -m scripts.verification
-
-cite: data  ## how to cite this version or a slice: make cite [QUERY="expeller='RUS'"]
-	@$(PY) -m scripts.citation
-
-metadata: | .venv/.ready  ## write .zenodo.json out of the descriptor
-	@$(PY) -m scripts.metadata
-
-.validators/.ready: requirements-release.lock
-	@$(PYTHON) -m venv .validators
-	@.validators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-release.lock
-	@touch $@
-
-validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
-	@.validators/bin/python -m validation.metadata dist
-
+tidy: | .venv/.ready  ## put raw/ into its canonical form: sorted, minimally quoted, composed letters
+	@$(PY) -m scripts.tidy
+verify-sources: | .venv/.ready  ## check held article texts: make verify-sources TEXTS=folder
+	@$(PY) -m scripts.sources
 # Two workers share the cores: a thread each is quicker than two.
 test: build  ## run the tests
 	@POLARS_MAX_THREADS=1 $(PY) -m pytest
-
+browser: .venv/.browser  ## install what the explorer's tests need beside Debian's Chromium (160 MB)
 lint: | .venv/.ready  ## check style and types
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-tidy: | .venv/.ready  ## put raw/ into its canonical form: sorted, minimally quoted, composed letters
-	@$(PY) -m scripts.tidy
+## Versions
 
-verify-sources: | .venv/.ready  ## check held article texts: make verify-sources TEXTS=folder
-	@$(PY) -m scripts.sources
+cite: data  ## how to cite this version or a slice: make cite [QUERY="expeller='RUS'"]
+	@$(PY) -m scripts.citation
+diff: data  ## what changed, and the CHANGELOG section: make diff FROM=1.0.0 [TO=1.1.0]
+	@$(PY) -m scripts.difference
+verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make verify VERSION=1.0.0 | ZIP=path
+	@$(PY) -m scripts.verification
+metadata: | .venv/.ready  ## write .zenodo.json out of the descriptor
+	@$(PY) -m scripts.metadata
+package: data $(CODEBOOK) $(SITE)  ## write the zip and the database to dist/ without releasing
+	@$(PY) -m scripts.package
+validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
+	@.validators/bin/python -m validation.metadata dist
+release: data $(CODEBOOK) $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
+	@$(PY) -m scripts.release check
+	@bash .ci/run
+	@$(PY) -m scripts.release
 
-bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
-	@$(PY) -m scripts.bench
-	@$(PY) -m scripts.daily
+## Attack and measure
 
 attack: | .venv/.ready  ## plant faults in the real raw/, damage whole tables, kill builds, and count what is caught and healed
 	@$(PY) -m tests.attack
 	@POLARS_MAX_THREADS=1 $(PY) -m tests.damage
 	@$(PY) -m tests.faults
-
-.fuzz/.ready: requirements.lock
-	@$(PYTHON) -m venv .fuzz
-	@.fuzz/bin/python -m pip install --quiet --disable-pip-version-check atheris $$(sed -n 's/^\(polars[a-z0-9-]*==[0-9.]*\).*/\1/p' requirements.lock)
-	@touch $@
-
+bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
+	@$(PY) -m scripts.bench
+	@$(PY) -m scripts.daily
 fuzz: .fuzz/.ready  ## feed hostile bytes to the raw reader (atheris, in an environment of its own): make fuzz RUNS=200000
 	@.fuzz/bin/python -m tests.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=8192
-
-.venv/.mutation: mutation.lock | .venv/.ready
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r mutation.lock
-	@touch $@
-
 mutants: data .venv/.mutation  ## plant faults in the code, one at a time, and count what the tests kill: make mutants SHARE=20
 	@$(PY) -m tests.mutants
 
-.audit/.ready: requirements.lock
-	@$(PYTHON) -m venv .audit
-	@.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	@touch $@
+## Environments
 
 audit: .audit/.ready  ## hold the locks against the advisories of PyPI (needs the network)
-	@for lock in *.lock; do .audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement $$lock || exit 1; done
-
+	@for lock in *.lock; do .audit/bin/python -m pip_audit --strict --disable-pip --require-hashes --requirement $$lock || exit 1; done
 lock:  ## write the locks anew (needs uv)
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev pyproject.toml --output-file requirements.lock
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group browser --output-file browser.lock
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --group mutation --output-file mutation.lock
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group pyproject.toml:metadata --output-file requirements-release.lock
+	@set -e; oldest=$$(sed -n 's/^requires-python = ">=\([0-9.]*\),.*/\1/p' pyproject.toml); \
+	lock() { uv pip compile --universal --python-version "$$oldest" --generate-hashes --no-emit-index-url --no-emit-find-links --no-header "$$@"; }; \
+	lock --group dev pyproject.toml --output-file requirements.lock; \
+	lock --constraint requirements.lock --group browser --output-file browser.lock; \
+	lock --constraint requirements.lock --group mutation --output-file mutation.lock; \
+	lock --group pyproject.toml:metadata --output-file requirements-release.lock
 
-clean:  ## remove what is built and not committed
-	@rm -rf $(DATABASE) $(PARQUET) build/validation build/site build/diff build/.staging build/.journal build/.lock build/.made
+.venv/.ready .fuzz/.ready .audit/.ready: requirements.lock
+.validators/.ready: requirements-release.lock
+.venv/.browser: browser.lock | .venv/.ready
+.venv/.mutation: mutation.lock | .venv/.ready
+.venv/.ready .venv/.browser .venv/.mutation .validators/.ready:
+	@"$$PYTHON" -m scripts.environment $@ $<
+.fuzz/.ready:
+	@"$$PYTHON" -m scripts.environment $@ $< atheris polars
+.audit/.ready:
+	@"$$PYTHON" -m scripts.environment $@ $< pip-audit
+
+# An environment whose Python is gone, or is another one than it was made of, is made anew.
+python_of = $(realpath $1/bin/python)
+same = $(and $(python_of),$(or $(findstring $(realpath $1)/,$(python_of)),$(findstring executable = $(python_of),$(file <$1/pyvenv.cfg))))
+.PHONY: $(foreach place,.venv .fuzz .audit .validators,$(if $(call same,$(place)),,$(place)/.ready))

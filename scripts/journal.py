@@ -30,6 +30,7 @@ class Store:
         self.staging = self.build / ".staging"
         self.journal = self.build / ".journal"
         self.told = ""
+        self.since = time.time_ns()
 
     @contextmanager
     def locked(self) -> Iterator["Store"]:
@@ -37,6 +38,7 @@ class Store:
         self.build.mkdir(exist_ok=True)
         with (self.build / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            self.since = time.time_ns()
             self._recover()
             try:
                 yield self
@@ -52,6 +54,8 @@ class Store:
                 path = self.staging / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write(path, content)
+                # As old as what was read, so that make sees an edit that was saved meanwhile.
+                os.utime(path, ns=(self.since, self.since))
             _write(self.staging / ".journal", json.dumps(sorted(names)).encode())
         except OSError:
             shutil.rmtree(self.staging, ignore_errors=True)

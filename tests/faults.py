@@ -21,7 +21,6 @@ def checkout(folder: Path) -> Path:
     """A copy of the sources, with the environment of this checkout."""
     root = folder / "checkout"
     copy_sources(root)
-    (root / ".fuzz").symlink_to(ROOT / ".venv")
     return root
 
 
