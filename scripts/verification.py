@@ -33,7 +33,11 @@ def rebuilt(state: State, root: Path = ROOT) -> list[str]:
         git("cat-file", "-e", f"{commit}^{{commit}}", root=root)
     except RefusedError as error:
         lacks = f"The commit {commit[:12]} of {state.version} is not in this "
-        advice = "clone, which is shallow. Run git fetch --unshallow." if shallow else "repository. Fetch the whole history: git fetch --all --tags."
+        advice = (
+            "clone, which is shallow. Run git fetch --unshallow."
+            if shallow
+            else "repository. Fetch the whole history: git fetch --all --tags."
+        )
         raise RefusedError(lacks + advice) from error
     with tempfile.TemporaryDirectory() as place:
         clone = Path(place) / "clone"
