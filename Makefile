@@ -62,7 +62,7 @@ SITE := build/site/index.html
 
 # What makes it. A folder stands beside its files, so that a file that is gone is seen too.
 BY_compile := $(wildcard scripts/*.py build/releases build/releases/* build/releases/*/*)
-BY_query := $(wildcard scripts/*.py scripts/views scripts/views/*.sql)
+BY_query := $(wildcard scripts/*.py scripts/views scripts/views/*.sql scripts/views/steps scripts/views/steps/*.sql)
 BY_explore := $(wildcard scripts/*.py scripts/*.css scripts/explorer scripts/explorer/*)
 BY_validation := $(wildcard scripts/*.css validation/*.py validation/rules validation/rules/*.sql)
 # A name with other signs would be read as part of a rule.

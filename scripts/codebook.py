@@ -26,10 +26,10 @@ def codebook(contract: Contract) -> str:
     parts = [PREAMBLE.format(version=contract.version, description=contract.spec["description"])]
     parts += [_table(table) for table in contract.tables.values()]
     parts.append("# Views and macros of the database\n")
-    for path in sorted(database.VIEWS.glob("[!.]*.sql")):
-        grain, columns = database.header(path.read_text(encoding="utf-8"))
+    for text in database.public().values():
+        grain, columns = database.header(text)
         rows = "".join(f"| `{name}` | {_cell(meaning)} |\n" for name, meaning in columns.items())
-        parts.append(f"## {database.signature(path)}\n\n{grain}\n\n| Column | Meaning |\n|---|---|\n{rows}")
+        parts.append(f"## {database.signature(text)}\n\n{grain}\n\n| Column | Meaning |\n|---|---|\n{rows}")
     return "\n".join(parts)
 
 

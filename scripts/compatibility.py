@@ -121,9 +121,7 @@ def _views_ask(before: Views, after: Views, wordings: Wordings) -> list[Demand]:
 
 def views() -> Views:
     """Columns of each view and macro with their meanings, by its signature."""
-    return {
-        database.signature(path): database.header(path.read_text(encoding="utf-8"))[1] for path in sorted(database.VIEWS.glob("[!.]*.sql"))
-    }
+    return {database.signature(text): database.header(text)[1] for text in database.public().values()}
 
 
 def _plural(count: int, noun: str) -> str:

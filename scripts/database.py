@@ -14,6 +14,7 @@ from scripts.fingerprint import of_folder
 from scripts.history import State
 
 VIEWS = ROOT / "scripts" / "views"
+HEADLINE = "headline: "
 
 
 def build(
@@ -114,19 +115,23 @@ def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earl
 def header(text: str) -> tuple[str, dict[str, str]]:
     """The opening comment of a view file: the grain in one sentence, then ``column: meaning`` for each column."""
     lines = [line.removeprefix("--").strip() for line in text.splitlines() if line.startswith("--")]
-    columns = [line for line in lines[1:] if ": " in line]
+    columns = [line for line in lines[1:] if ": " in line and not line.startswith(HEADLINE)]
     return lines[0], dict(line.split(": ", 1) for line in columns)
 
 
-def signature(path: Path) -> str:
+def public(views: Path = VIEWS) -> dict[str, str]:
+    """Text of each view file that users are promised, by name; the steps between views are not among them."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(views.glob("[!.]*.sql"))}
+
+
+def signature(text: str) -> str:
     """Name of a view, or name and parameters of a macro."""
-    found = re.search(r"CREATE (?:VIEW|MACRO) (\w+(?:\([^)]*\))?)", path.read_text(encoding="utf-8"))
-    return found.group(1) if found else path.stem
+    return re.findall(r"CREATE (?:VIEW|MACRO) (\w+(?:\([^)]*\))?)", text)[0]
 
 
 def views_in_order(views: Path = VIEWS) -> list[Path]:
-    """View files, each after those that it reads from."""
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.glob("[!.]*.sql"))}
+    """View files, steps included, each after those that it reads from."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.rglob("[!.]*.sql"))}
     sorter = TopologicalSorter(
         {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", text)] for path, text in texts.items()}
     )
@@ -139,7 +144,7 @@ def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     grain, columns = header(text)
     connection.execute(text)
     name = path.stem
-    kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE"
+    kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE" if " AS TABLE" in text else "MACRO"
     connection.execute(f"COMMENT ON {kind} {name} IS {_quoted(grain)}")
     if kind == "VIEW":
         for column, meaning in columns.items():

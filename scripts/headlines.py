@@ -1,22 +1,20 @@
-"""The one number that each view is quoted for, and the rows that make it: what moved from one state to another.
+"""The numbers that people quote, and the rows that make them: what moved from one state to another.
 
-A file of ``scripts/headlines`` is named after its view or macro. Its opening comment is the number's caption and, in brackets,
-how it is made of the rows below: their sum, their number (rows) or their median. Each row is a key and an amount.
+The head of a view declares its headline in a line ``headline: caption (measure): query``: each row of the query is a key and an
+amount, and the number is their sum, their number (rows) or their median.
 """
 
-from pathlib import Path
+import re
+from collections.abc import Mapping
 from statistics import median
 from typing import NamedTuple
 
 import duckdb
 
 from scripts import database
-from scripts.contract import DUCKDB, ROOT, Contract
+from scripts.contract import DUCKDB, Contract
 from scripts.history import State
 
-HEADLINES = ROOT / "scripts" / "headlines"
-# Holds the releases themselves, so that its number cannot move from one to another.
-WITHOUT = {"as_of_version"}
 Amounts = dict[str, float | None]
 
 
@@ -40,16 +38,15 @@ class Move(NamedTuple):
     rows: list[tuple[str, str, str]]
 
 
-def of(connection: duckdb.DuckDBPyConnection, folder: Path = HEADLINES) -> list[Headline]:
-    """All headlines of a database, by name of the view."""
+def of(connection: duckdb.DuckDBPyConnection, views: Mapping[str, str] | None = None) -> list[Headline]:
+    """All headlines that ``views`` (name to text; those of the package) declare, by name of the view."""
     found = []
-    for path in sorted(folder.glob("[!.]*.sql")):
-        text = path.read_text(encoding="utf-8")
-        caption, measure = text.splitlines()[0].removeprefix("-- ").removesuffix(")").rsplit(" (", 1)
-        # Where rows are counted, only one that comes or goes moves the number.
-        counted = {key: 1 if measure == "rows" else amount for key, amount in connection.execute(text).fetchall()}
-        amounts = {key: None if amount is None else float(amount) for key, amount in counted.items()}
-        found.append(Headline(path.stem, caption, _measured(measure, amounts), amounts))
+    for view, text in (views or database.public()).items():
+        for caption, measure, query in re.findall(rf"^-- {database.HEADLINE}(.*) \((sum|rows|median)\): (.*)$", text, re.MULTILINE):
+            # Where rows are counted, only one that comes or goes moves the number.
+            counted = {key: 1 if measure == "rows" else amount for key, amount in connection.execute(query).fetchall()}
+            amounts = {key: None if amount is None else float(amount) for key, amount in counted.items()}
+            found.append(Headline(view, caption, _measured(measure, amounts), amounts))
     return found
 
 

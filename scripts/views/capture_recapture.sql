@@ -11,6 +11,7 @@
 -- estimate: Chapman's estimate; empty if fewer than seven were found from both
 -- estimate_low: lower end of its 95 % interval (log-normal, never below n_found)
 -- estimate_high: upper end
+-- headline: Publicly disclosed expulsions estimated from two blind harvests, at least (sum): SELECT expeller || '/' || target || '/' || from_year || '/' || until_year, estimate FROM capture_recapture WHERE expeller = '*' AND target = '*' AND from_year = 2014 AND until_year = 2026
 CREATE VIEW capture_recapture AS
 WITH pools (from_year, until_year) AS (VALUES (2014, 2017), (2018, 2018), (2019, 2020), (2023, 2024), (2025, 2026)),
 spans AS (FROM pools UNION SELECT min(from_year), max(until_year) FROM pools),

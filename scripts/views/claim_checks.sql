@@ -22,6 +22,7 @@
 -- part_of: total of which it is a line
 -- gap_reason: why they differ
 -- note: the working
+-- headline: Published totals that agree with ours (sum): SELECT claim_id, agrees::INTEGER FROM claim_checks
 CREATE VIEW claim_checks AS
 WITH totals AS (
     SELECT c.claim_id, c.kind, c.counted,

@@ -9,6 +9,7 @@
 -- officials_known_high: sum of the high figures
 -- n_unknown: decisions without a published figure
 -- posts_cut: sum of posts cut; empty if none was stated
+-- headline: Expulsions in directed dyads and years (sum): SELECT expeller || '/' || target || '/' || year, expulsions FROM dyad_years WHERE expulsions > 0
 CREATE VIEW dyad_years AS
 WITH searched AS (
     SELECT expeller, target, year, count(*) FILTER (covered) = 2 AS covered FROM coverage GROUP BY expeller, target, year

@@ -27,6 +27,7 @@
 -- reply: what the other side did
 -- wave: named crisis
 -- status: how well the row is supported
+-- headline: Expulsions that sums take (rows): SELECT expulsion_id, officials_best FROM expulsion_dyads WHERE counts
 CREATE VIEW expulsion_dyads AS
 SELECT
     e.expulsion_id,

@@ -3,6 +3,7 @@
 -- actor_id: the state
 -- name: its name
 -- searched: true if its expulsions of Russians in 2022 were sought; else the absence means nothing
+-- headline: Members of the EU, NATO or the G7 not known to have expelled a Russian official since 24 February 2022 (rows): SELECT organisation || '/' || actor_id, searched::INTEGER FROM non_expellers
 CREATE VIEW non_expellers AS
 SELECT m.organisation, m.actor_id, a.name,
     EXISTS (FROM coverage AS c WHERE c.expeller = m.actor_id AND c.target = 'RUS' AND c.year = 2022) AS searched

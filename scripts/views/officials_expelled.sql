@@ -6,6 +6,7 @@
 -- officials_known_high: sum of the high figures, of the best where the end is open
 -- n_unknown: decisions without a published figure
 -- posts_cut: sum of posts cut, not part of the officials
+-- headline: Officials expelled by anybody from anywhere, all years, best figures known (sum): SELECT expulsion_id, officials_best FROM expulsion_dyads WHERE counts
 CREATE MACRO officials_expelled(target, since, until) AS TABLE
 SELECT count(*) AS expulsions, count(DISTINCT e.expeller) AS expellers,
     coalesce(sum(coalesce(e.officials_low, e.officials_best)), 0)::INTEGER AS officials_known_low,

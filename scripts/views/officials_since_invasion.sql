@@ -9,6 +9,7 @@
 -- posts_cut: sum of posts cut; empty if none was stated
 -- first_announced_on: first decision
 -- last_announced_on: last decision
+-- headline: Russian officials expelled since 24 February 2022, best figures known (sum): SELECT expulsion_id, officials_best FROM expulsion_dyads WHERE counts AND target = 'RUS' AND announced_on >= DATE '2022-02-24'
 CREATE VIEW officials_since_invasion AS
 SELECT expeller, expeller_name AS name, count(*) AS expulsions,
     coalesce(sum(coalesce(officials_low, officials_best)), 0)::INTEGER AS officials_known_low,

@@ -24,20 +24,14 @@ WITH scoped AS (
 ),
 -- Only what is in some claim's scope on its day is weighed.
 wanted AS (SELECT as_of, expulsion_id FROM scoped GROUP BY ALL),
-known AS (SELECT wanted.as_of, r.* FROM wanted JOIN ranked_figures AS r USING (expulsion_id) WHERE r.published_on <= wanted.as_of),
-weighed AS (
-    SELECT known.*, origins.n FROM known
-    JOIN (
-        SELECT as_of, expulsion_id, officials, counted_unit, qualifier, count(DISTINCT origin) AS n
-        FROM known GROUP BY ALL
-    ) AS origins USING (as_of, expulsion_id, officials, counted_unit, qualifier)
+known AS (
+    SELECT w.as_of, r.*,
+        count(DISTINCT r.origin) OVER (PARTITION BY w.as_of, r.expulsion_id, r.officials, r.counted_unit, r.qualifier) AS n
+    FROM wanted AS w JOIN ranked_figures AS r USING (expulsion_id) WHERE r.published_on <= w.as_of
 ),
 best_then AS (
-    SELECT as_of, expulsion_id, officials FROM weighed
-    QUALIFY row_number() OVER (
-        PARTITION BY as_of, expulsion_id
-        ORDER BY marked, r_vantage, r_attribution, r_exactness, r_unit, r_recency, n DESC, statement_id
-    ) = 1
+    SELECT as_of, expulsion_id, officials FROM known
+    QUALIFY row_number() OVER (PARTITION BY as_of, expulsion_id ORDER BY preference(known, n)) = 1
 ),
 reported AS (
     SELECT s.expulsion_id, min(a.published_on) AS first_on

@@ -1,2 +1,0 @@
--- Published totals that agree with ours (sum)
-SELECT claim_id, agrees::INTEGER FROM claim_checks

@@ -1,2 +1,0 @@
--- Expulsions with more than one printed figure (rows)
-SELECT expulsion_id, len(figures) FROM disagreements

@@ -1,2 +1,0 @@
--- Statements that can give a best figure (rows)
-SELECT statement_id, officials FROM ranked_figures
