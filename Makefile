@@ -84,7 +84,7 @@ data: $(CSV) $(PARQUET) $(DATABASE)  ## compile the tables and build the databas
 figures: $(FIGURES)  ## draw the headline figure and the table beside it
 site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
 clean:  ## remove what is built and not committed
-	@rm -rf build/*.duckdb build/*.parquet build/validation build/site build/diff build/.staging build/.journal
+	@rm -rf build/*.duckdb build/*.parquet build/validation build/site build/diff .staging build/.staging dist/.staging raw/.staging build/.journal
 
 # A commit that a kill cut short, or a .csv that no table is, is seen to by the command, never here.
 $(CSV) $(PARQUET) &: $(RAW) $(BY_compile) $(if $(wildcard build/.journal)$(filter-out $(RAW),$(wildcard raw/*.csv)),FORCE) | .venv/.ready

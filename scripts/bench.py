@@ -148,9 +148,8 @@ def build(root: Path, out: Path) -> dict[str, float]:
     compiled = tables.compiled(root)
     lap("read, check, compile")
     for name, frame in compiled.items():
-        for form, write in (("csv", tables.write_csv), ("parquet", tables.write_parquet)):
-            with (out / f"{name}.{form}").open("wb") as file:
-                write(frame, file)
+        for form, content in (("csv", tables.csv_bytes), ("parquet", tables.parquet_bytes)):
+            (out / f"{name}.{form}").write_bytes(content(frame))
             lap(f"write {form}")
     return laps
 

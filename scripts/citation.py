@@ -12,7 +12,7 @@ import duckdb
 from scripts import database, fingerprint, history, journal
 from scripts.contract import Contract, product
 from scripts.formats import read
-from scripts.history import RefusedError
+from scripts.journal import RefusedError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -187,7 +187,7 @@ def citation(contract: Contract, folder: Path, released: bool, query: str = "") 
 def main() -> None:
     """Print the citation of the tables in build/; the environment variable CITE_QUERY may select rows."""
     query = os.environ.get("CITE_QUERY", "")
-    with history.refusals("cite"), journal.command("cite") as store:
+    with journal.command("cite") as store:
         contract = product()
         known = contract.version in history.versions()
         released = known and history.release(contract.version).record["fingerprint"] == fingerprint.of_folder(store.build, contract)

@@ -58,7 +58,7 @@ def _cell(text: str) -> str:
 def main() -> None:
     """Write the codebook."""
     with journal.command("codebook") as store:
-        store.commit({"codebook.md": codebook(product()).encode()})
+        store.commit({"build/codebook.md": codebook(product()).encode()})
         store.told = "build/codebook.md"
 
 

@@ -1,8 +1,8 @@
 """``build/*.csv`` to ``build/expulsions.duckdb``: tables with keys, checks and comments, then views and macros."""
 
-import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from scripts import history, journal
 from scripts.contract import DUCKDB, ROOT, Contract, Field, Table, product
 from scripts.fingerprint import of_folder
 from scripts.history import State
+from scripts.journal import RefusedError
 
+NAME = "expulsions.duckdb"
 VIEWS = ROOT / "scripts" / "views"
 HEADLINE = "headline: "
 
@@ -142,7 +144,10 @@ def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Run one file of ``scripts/views`` and comment what it made."""
     text = path.read_text(encoding="utf-8")
     grain, columns = header(text)
-    connection.execute(text)
+    try:
+        connection.execute(text)
+    except duckdb.Error as error:
+        raise RefusedError(f"scripts/views/{path.name} cannot be run ({_first_line(error)}). Correct it.") from error
     name = path.stem
     kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE" if " AS TABLE" in text else "MACRO"
     connection.execute(f"COMMENT ON {kind} {name} IS {_quoted(grain)}")
@@ -151,17 +156,118 @@ def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {_quoted(meaning)}")
 
 
-def main() -> None:
-    """Build the database beside its place, then move it there."""
-    with history.refusals("database"), journal.command("database") as store:
-        store.staging.mkdir(parents=True, exist_ok=True)
-        path = store.staging / "expulsions.duckdb"
+# --- the file ------------------------------------------------------------------------------------------------------
+
+
+def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State] = ()) -> int:
+    """Build the database of the CSVs in ``folder`` at a new ``path``; the number of its views.
+
+    Raises RefusedError if the file does not hold what the CSVs do: DuckDB closes in silence where its checkpoint finds the disk full.
+    """
+    try:
         with duckdb.connect() as connection:
             connection.execute(f"ATTACH {_quoted(str(path))} AS target (STORAGE_VERSION 'v1.0.0')")
             connection.execute("USE target")
-            build(connection, product(), store.build, earlier=[history.release(version) for version in history.versions()])
+            build(connection, contract, folder, earlier=earlier)
             count = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0]
-        os.replace(path, store.build / "expulsions.duckdb")
+            connection.execute("CHECKPOINT target")
+        _without_log(path)
+        with duckdb.connect(str(path), read_only=True) as connection:
+            wrong = unlike(connection, contract, folder)
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        said = _first_line(error)
+        if str(path) in said:
+            raise journal.no_room(folder, said.rsplit(": ", 1)[-1]) from error
+        raise RefusedError(f"The tables cannot be loaded ({said}).") from error
+    if wrong:
+        raise RefusedError(f"The database was not written whole ({wrong}).", f"{journal.UNCHANGED} Run it again.")
+    return count
+
+
+@contextmanager
+def opened(folder: Path, contract: Contract) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database beside the CSVs in ``folder``, to be read.
+
+    One that is damaged or holds something else than they do is removed, so that make builds it anew; then RefusedError is raised.
+    """
+    path = folder / NAME
+    with path.open("rb"):
+        pass
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.IOException as error:
+        if "lock on file" not in str(error):
+            raise _removed(path, _first_line(error)) from error
+        raise RefusedError(
+            f"{_shown(path)} is open for writing in another program.", f"{journal.UNCHANGED} Close it there, then run it again."
+        ) from error
+    except duckdb.Error as error:
+        raise _removed(path, _first_line(error)) from error
+    with connection:
+        try:
+            wrong = unlike(connection, contract, folder)
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+            raise
+        except duckdb.Error as error:
+            wrong = _first_line(error)
+        if wrong:
+            raise _removed(path, wrong)
+        yield connection
+
+
+def unlike(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path) -> str:
+    """In what a database differs from the CSVs in ``folder``, or nothing. Every row of it is read."""
+    names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    lacking = [name for name in [*contract.tables, "release", "released_expulsions"] if name not in names]
+    if lacking:
+        return f"it has no table {lacking[0]}" if names else "it is empty"
+    if connection.execute("FROM release").fetchall() != [(contract.version, fingerprint(folder, contract))]:
+        return "it was made from other tables"
+    connection.execute("SELECT bit_xor(hash(r)) FROM released_expulsions AS r").fetchall()
+    summary = "SELECT (count(*), bit_xor(hash(t))) FROM"
+    others = " UNION ALL ".join(
+        f"SELECT {_quoted(name)} WHERE ({summary} {name} AS t) IS DISTINCT FROM ({summary} {source(table, folder)} AS t)"
+        for name, table in contract.tables.items()
+    )
+    other = connection.execute(others).fetchall()
+    return f"{other[0][0]} has other rows" if other else ""
+
+
+def _removed(path: Path, reason: str) -> RefusedError:
+    """Remove a database that is not to be read."""
+    with journal.unwritable(path.parent):
+        path.unlink(missing_ok=True)
+        _without_log(path)
+    return RefusedError(
+        f"{_shown(path)} does not hold what the tables hold ({reason}).", "It was removed: run the same again to have it made anew."
+    )
+
+
+def _without_log(path: Path) -> None:
+    """Remove the log that a session which was killed left beside a database: beside another one, it keeps it from being opened."""
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(path.parents[1]).as_posix()
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0].rstrip(".")
+
+
+def main() -> None:
+    """Build the database beside its place, then move it there."""
+    with journal.command("database") as store:
+        name = f"build/{NAME}"
+        path = store.staged(name)
+        with journal.unwritable(store.build):
+            path.parent.mkdir(exist_ok=True)
+        count = write(path, product(), store.build, [history.release(version) for version in history.versions()])
+        _without_log(store.build / NAME)
+        store.commit({name: path})
         store.told = f"{count} views"
 
 

@@ -20,7 +20,8 @@ from scripts.changes import SELF, Change
 from scripts.compatibility import Demand
 from scripts.contract import ROOT, Contract, product
 from scripts.headlines import Move, said
-from scripts.history import RefusedError, State
+from scripts.history import State
+from scripts.journal import RefusedError
 from scripts.tables import csv_bytes
 
 # Rows of one table that are shown, as Markdown and in a browser.
@@ -95,8 +96,8 @@ def corrections_at_hand() -> pl.DataFrame:
 
 
 def files(found: Difference, contract: Contract) -> dict[str, bytes]:
-    """What is written, by path under build/."""
-    name = f"diff/{found.before.version}-{found.after.version}"
+    """What is written, by path in the checkout."""
+    name = f"build/diff/{found.before.version}-{found.after.version}"
     table = contract[SELF]
     rows = changes.frame(found.changes, found.before.version, found.after.version, table)
     resource = table.spec | {"path": "changes.csv"}
@@ -204,13 +205,13 @@ def command(found: Difference) -> str:
 
 def main() -> None:
     """Compare what the variables DIFF_FROM and DIFF_TO of the environment name, write the pages, print the section."""
-    with history.refusals("diff"), journal.command("diff") as store:
+    with journal.command("diff") as store:
         contract = product()
         found = difference(*states(os.environ.get("DIFF_FROM", ""), os.environ.get("DIFF_TO", ""), contract), corrections_at_hand())
         written = files(found, contract)
         store.commit(written)
         print(section(found))
-        store.told = f"build/{sorted(written)[0].rsplit('/', 1)[0]}: {len(found.changes)} changes, {len(found.moved)} results moved"
+        store.told = f"{sorted(written)[0].rsplit('/', 1)[0]}: {len(found.changes)} changes, {len(found.moved)} results moved"
 
 
 if __name__ == "__main__":

@@ -2,14 +2,13 @@
 
 import io
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import matplotlib as mpl
 
-from scripts import journal
-from scripts.contract import ROOT
+from scripts import database, journal
+from scripts.contract import product
+from scripts.journal import RefusedError
 
 mpl.use("svg")
 # What a user's matplotlibrc may say otherwise: rcdefaults, which undoes the rest, leaves the last two.
@@ -131,28 +130,28 @@ def text(claims: list[tuple[Any, ...]], wave: list[tuple[Any, ...]], reasons: di
 
 
 def main() -> None:
-    """Draw the figure and write the table."""
-    from scripts.contract import product
-
-    reasons = product()["claims"].fields["gap_reason"].labels
+    """Draw the figure and write the table, beside it and in the README."""
     with journal.command("figures") as store:
-        with duckdb.connect(str(ROOT / "build" / "expulsions.duckdb"), read_only=True) as connection:
+        contract = product()
+        reasons = contract["claims"].fields["gap_reason"].labels
+        with database.opened(store.build, contract) as connection:
             days = connection.sql(
                 "SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day"
             ).fetchall()
             claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
         written = text(claims, wave, reasons)
-        drawn = {f"figures/officials.{name}": content for name, content in curve(days, claims).items()}
-        store.commit(drawn | {"figures/claims.md": written.encode()})
+        readme = refreshed((store.root / "README.md").read_bytes(), written)
+        drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims).items()}
+        store.commit(drawn | {"build/figures/claims.md": written.encode(), "README.md": readme})
         store.told = f"{len(claims)} published totals on the curve"
-    _refresh(ROOT / "README.md", written)
 
 
-def _refresh(readme: Path, written: str) -> None:
-    """Put the table between its two marks in the README, so that nobody copies numbers by hand."""
-    before, rest = readme.read_text(encoding="utf-8").split(MARKS[0])
-    after = rest.split(MARKS[1])[1]
-    readme.write_text(f"{before}{MARKS[0]}\n{written}{MARKS[1]}{after}", encoding="utf-8")
+def refreshed(readme: bytes, written: str) -> bytes:
+    """The README with the table between its two marks, so that nobody copies numbers by hand. Raises RefusedError if they are gone."""
+    first, last = (mark.encode() for mark in MARKS)
+    if readme.count(first) != 1 or readme.count(last) != 1 or readme.index(first) > readme.index(last):
+        raise RefusedError(f"README.md has to hold {MARKS[0]} and, after it, {MARKS[1]}, each once. Put them back around the table.")
+    return readme[: readme.index(first)] + first + b"\n" + written.encode() + readme[readme.index(last) :]
 
 
 if __name__ == "__main__":

@@ -3,33 +3,19 @@
 import hashlib
 import json
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from scripts.contract import ROOT, Contract, Table
+from scripts.journal import RefusedError
 
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 SUMS = "SHA256SUMS"
 RECORD = "release.json"
-
-
-class RefusedError(Exception):
-    """What was asked for cannot be done; the text is one sentence for the person who asked."""
-
-
-@contextmanager
-def refusals(name: str) -> Iterator[None]:
-    """End the run with status 1 and one sentence where the block refuses."""
-    try:
-        yield
-    except RefusedError as error:
-        print(f"{name}: {error} Nothing was changed.", file=sys.stderr)
-        raise SystemExit(1) from error
+LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+STRANGE = "is not part of it"
 
 
 @dataclass(frozen=True)
@@ -75,7 +61,11 @@ def release(version: str, root: Path = ROOT) -> State:
     folder = root / "build" / "releases" / version
     faults = altered(folder)
     if faults:
-        raise RefusedError(f"build/releases/{version} is not as it was released: {'; '.join(faults)}. Restore it from git.")
+        strange = [fault for fault in faults if STRANGE in fault]
+        told = ["Remove what is not part of it."] if strange else []
+        if len(strange) < len(faults):
+            told.append(f"Restore it from the commit that released it, as in `git checkout HEAD -- build/releases/{version}`.")
+        raise RefusedError(f"build/releases/{version} is not as it was released: {'; '.join(faults)}. {' '.join(told)}")
     spec = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return State(version, Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]}), folder)
 
@@ -87,19 +77,29 @@ def latest(root: Path = ROOT) -> State | None:
 
 
 def altered(folder: Path) -> list[str]:
-    """What differs between the files of a folder and its checksums, a phrase each."""
-    listed = folder / SUMS
-    if not listed.is_file():
-        return [f"{SUMS} is missing"]
-    wanted = {name: digest for digest, name in (line.split("  ", 1) for line in listed.read_text(encoding="utf-8").splitlines())}
-    present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file() and path != listed}
-    return compared(wanted, {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in present.items()})
+    """What differs between the files of a folder, its checksums and the record of the zip that was released, a phrase each."""
+    gone = [f"{name} is missing" for name in (SUMS, RECORD) if not (folder / name).is_file()]
+    if gone:
+        return gone
+    lines = [LINE.fullmatch(line) for line in (folder / SUMS).read_bytes().decode(errors="replace").splitlines()]
+    wanted = {line[2]: line[1] for line in lines if line}
+    paths = [path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS]
+    present = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    try:
+        zipped = dict(json.loads((folder / RECORD).read_bytes()).get("files", {}))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return [f"{RECORD} is damaged"]
+    if not all(lines) or (present.keys() & zipped.keys()) - wanted.keys():
+        return [f"{SUMS} is damaged"]
+    # Whoever replaces a table can mend the checksums beside it: the record says what was in the zip.
+    other = [f"{name} is not the one that was released" for name in sorted(present) if zipped.get(name, present[name]) != present[name]]
+    return compared(wanted, present) or other
 
 
 def compared(wanted: dict[str, str], present: dict[str, str]) -> list[str]:
     """What differs between two lists of checksums by file name, a phrase each."""
     gone = [f"{name} is missing" for name in sorted(wanted.keys() - present.keys())]
-    more = [f"{name} is not part of it" for name in sorted(present.keys() - wanted.keys())]
+    more = [f"{name} {STRANGE}" for name in sorted(present.keys() - wanted.keys())]
     other = [f"{name} has other bytes" for name in sorted(wanted.keys() & present.keys()) if wanted[name] != present[name]]
     return gone + other + more
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from scripts import citation, history, journal
-from scripts.contract import CROISSANT, ROOT, Contract, Table, product
+from scripts import citation, journal
+from scripts.contract import CROISSANT, Contract, Table, product
 
 Json = dict[str, Any]
 PROVISIONAL = {True: citation.PLACEHOLDER_NOTE, False: ""}
@@ -330,8 +330,8 @@ def documents(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes
 
 def main() -> None:
     """Write .zenodo.json, which Zenodo reads at the root of a repository. The rest is written into each zip."""
-    with history.refusals("metadata"), journal.command("metadata") as store:
-        (ROOT / ".zenodo.json").write_bytes(as_bytes(zenodo(product())))
+    with journal.command("metadata") as store:
+        store.commit({".zenodo.json": as_bytes(zenodo(product()))})
         store.told = ".zenodo.json"
 
 

@@ -6,11 +6,10 @@ what has the bytes of a release has its version, and so its name; all else is on
 
 import json
 import os
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scripts import codebook, fingerprint, formats, history, journal, metadata
+from scripts import codebook, database, fingerprint, formats, history, journal, metadata
 from scripts.contract import ROOT, Contract, Table, product
 from scripts.metadata import Entry, entries
 
@@ -68,24 +67,13 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files whole: each beside its place, then moved there."""
-    folder.mkdir(exist_ok=True)
-    for target, content in files.items():
-        staged = folder / f".{target}"
-        staged.write_bytes(content)
-        staged.replace(folder / target)
-
-
-def make(contract: Contract, files: Mapping[str, bytes], root: Path = ROOT) -> bytes:
-    """Write the zip, its checksum and the database to dist/; gives the zip's bytes."""
-    content = formats.zipped(files)
-    stem = name(contract)
-    write(root / "dist", {f"{stem}.zip": content, f"{stem}.zip.sha256": history.checksums({f"{stem}.zip": content})})
-    staged = root / "dist" / f".{stem}.duckdb"
-    shutil.copyfile(root / "build" / "expulsions.duckdb", staged)
-    staged.replace(root / "dist" / f"{stem}.duckdb")
-    return content
+def distributed(stem: str, content: bytes, build: Path) -> dict[str, journal.Content]:
+    """What lies in dist/, by path in the checkout: the zip, whose bytes are ``content``, its checksum and a copy of the database."""
+    return {
+        f"dist/{stem}.zip": content,
+        f"dist/{stem}.zip.sha256": history.checksums({f"{stem}.zip": content}),
+        f"dist/{stem}.duckdb": build / database.NAME,
+    }
 
 
 def built(contract: Contract, root: Path = ROOT, proved: str = "") -> tuple[Contract, dict[str, bytes], str]:
@@ -120,12 +108,14 @@ def few(phrases: Iterable[str]) -> str:
 
 def main() -> None:
     """Write dist/ from build/, whatever its state: no release, only its files."""
-    with history.refusals("package"), journal.command("package") as store:
+    with journal.command("package") as store:
         contract = product()
         history.numbers(contract.version)
-        contract, files, why = built(contract, proved=os.environ.get(PROVED, ""))
-        content = make(contract, files)
-        store.told = f"dist/{name(contract)}.zip, {len(content)} bytes" + (f", on trial, since {why}" if why else "")
+        with database.opened(store.build, contract):
+            trial, files, why = built(contract, proved=os.environ.get(PROVED, ""))
+        content = formats.zipped(files)
+        store.commit(distributed(name(trial), content, store.build))
+        store.told = f"dist/{name(trial)}.zip, {len(content)} bytes" + (f", on trial, since {why}" if why else "")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from scripts import changes, compatibility, difference, fingerprint, headlines, history, journal, package
+from scripts import changes, compatibility, database, difference, fingerprint, formats, headlines, history, journal, package
 from scripts.compatibility import Demand
 from scripts.contract import ROOT, Contract, product
-from scripts.history import RefusedError, State
+from scripts.history import State
+from scripts.journal import RefusedError
 from scripts.metadata import entries
 
 LEFT_OUT = 5
@@ -166,7 +167,7 @@ def record(contract: Contract, commit: str, files: Mapping[str, bytes], content:
         "created": contract.spec["created"],
         "fingerprint": fingerprint.of_folder(build, contract),
         "zip": {"name": f"{stem}.zip", "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()},
-        "database": {"name": f"{stem}.duckdb", "fingerprint": database_fingerprint(build / "expulsions.duckdb", contract)},
+        "database": {"name": f"{stem}.duckdb", "fingerprint": database_fingerprint(build / database.NAME, contract)},
         "files": {entry.name: entry.sha256 for entry in entries(files)},
         "headlines": {h.view: h.value for h in headlines.of_state(State(contract.version, contract, build), contract)},
         "views": compatibility.views(),
@@ -185,7 +186,7 @@ def database_fingerprint(path: Path, contract: Contract) -> str:
 def main() -> None:
     """Check, and unless the argument ``check`` is given, write."""
     only_check = sys.argv[1:] == ["check"]
-    with history.refusals("release"), journal.command("release") as store:
+    with journal.command("release") as store:
         contract = product()
         found, asked = faults(contract, ROOT, difference.corrections_at_hand())
         if found:
@@ -196,10 +197,13 @@ def main() -> None:
             return
         commit = git("rev-parse", "HEAD").strip()
         files = package.contents(contract)
-        content = package.make(contract, files)
-        kept = package.tables(contract, store.build) | {history.RECORD: record(contract, commit, files, content)}
+        content = formats.zipped(files)
+        with database.opened(store.build, contract):
+            noted = record(contract, commit, files, content)
+        kept = package.tables(contract, store.build) | {history.RECORD: noted}
         kept |= {history.SUMS: history.checksums(kept)}
-        store.commit({f"releases/{contract.version}/{name}": file for name, file in kept.items()})
+        released = {f"build/releases/{contract.version}/{name}": file for name, file in kept.items()}
+        store.commit(package.distributed(package.name(contract), content, store.build) | released)
         print(next_steps(contract.version))
         store.told = f"dist/{package.name(contract)}.zip, build/releases/{contract.version}{level}"
 

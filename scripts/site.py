@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from scripts import citation, journal, page
+from scripts import citation, database, journal, page
 from scripts.contract import ROOT, Contract, product
 
 SOURCES = ROOT / "scripts" / "explorer"
@@ -199,9 +199,10 @@ def render(connection: duckdb.DuckDBPyConnection, build: Path, contract: Contrac
 def main() -> None:
     """Write build/site/."""
     with journal.command("site") as store:
-        with duckdb.connect(str(store.build / "expulsions.duckdb"), read_only=True) as connection:
-            files = render(connection, store.build, product())
-        store.commit(files)
+        contract = product()
+        with database.opened(store.build, contract) as connection:
+            files = render(connection, store.build, contract)
+        store.commit({f"build/{name}": content for name, content in files.items()})
         store.told = f"build/site/index.html, {len(files['site/index.html']) / 1e6:.1f} MB"
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from scripts import history, journal, reader
+from scripts import journal, reader
 from scripts.contract import ROOT
-from scripts.history import RefusedError
+from scripts.journal import RefusedError
 from scripts.problem import Problems
 
 LISTED = "map.csv"
@@ -77,7 +77,7 @@ def main() -> None:
     """Check the folder named by the environment variable TEXTS_FOLDER; ends with 1 if a fault is found or nothing can be compared."""
     named = os.environ.get("TEXTS_FOLDER", "")
     folder, example = Path(named), "as in make verify-sources TEXTS=folder"
-    with history.refusals("sources"), journal.command("sources") as store:
+    with journal.command("sources") as store:
         if not named or not os.path.isdir(folder):  # noqa: PTH112 - a name that is too long is no folder either
             missing = f'there is no folder "{named}"' if named else "no folder of texts is named"
             raise RefusedError(f"Nothing was checked: {missing}. Give one that exists, {example}.")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 import polars as pl
 
@@ -73,37 +72,34 @@ def _shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     return frame.select(table.columns).cast(types).sort(table.primary_key)
 
 
-def write_csv(frame: pl.DataFrame, file: IO[bytes]) -> None:
-    """RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
-    frame.write_csv(file)
-
-
-def write_parquet(frame: pl.DataFrame, file: IO[bytes]) -> None:
-    """Parquet, the same bytes for the same frame."""
-    frame.write_parquet(file, compression="zstd", statistics=True)
-
-
 def csv_bytes(frame: pl.DataFrame) -> bytes:
-    """A frame as the bytes of its CSV."""
+    """A frame as a CSV: RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
     buffer = io.BytesIO()
-    write_csv(frame, buffer)
+    frame.write_csv(buffer)
+    return buffer.getvalue()
+
+
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """A frame as a Parquet file, the same bytes for the same frame."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=True)
     return buffer.getvalue()
 
 
 def main() -> None:
     """Compile and commit all tables; report how many rows each has."""
-    with history.refusals("tables"), journal.command("tables") as store:
+    with journal.command("tables") as store:
         told: list[str] = []
         store.commit(_files(store.build, told))
         store.told = ", ".join(filter(None, told))
 
 
-def _files(build: Path, told: list[str]) -> Iterator[tuple[str, journal.Content]]:
+def _files(build: Path, told: list[str]) -> Iterator[tuple[str, bytes]]:
     """Both files of each table; what is to be told of it goes into ``told``."""
     for name, frame in compiled().items():
         told.append(counted(name, frame.height, build))
-        yield f"{name}.csv", partial(write_csv, frame)
-        yield f"{name}.parquet", partial(write_parquet, frame)
+        yield f"build/{name}.csv", csv_bytes(frame)
+        yield f"build/{name}.parquet", parquet_bytes(frame)
 
 
 def counted(name: str, rows: int, build: Path) -> str:

@@ -34,23 +34,26 @@ def _natural(text: str) -> list[tuple[int, str]]:
 
 
 def main(root: Path = ROOT) -> None:
-    """Rewrite the raw files that are not canonical, and name them."""
-    with journal.Store(root).locked():
-        _rewrite(root)
+    """Rewrite the raw files that are not canonical, all or none, and name them."""
+    with journal.command("tidy", root) as store:
+        files = rewritten(root)
+        store.commit(files)
+        store.told = f"rewritten: {', '.join(files)}" if files else "raw/ is canonical"
 
 
-def _rewrite(root: Path) -> None:
+def rewritten(root: Path) -> dict[str, bytes]:
+    """The canonical form of each raw file that has another, by path; those that cannot be read are named and left out."""
+    files = {}
     for table in raw(root).tables.values():
-        path = root / table.file
-        before = path.read_bytes()
+        before = (root / table.file).read_bytes()
         try:
             after = canonical(table, before.decode().replace("\r\n", "\n").removeprefix("\ufeff")).encode()
         except (UnicodeDecodeError, csv.Error) as error:
             print(f"{table.file}: left as it is ({error}). Run `make data` for the place.", file=sys.stderr)
             continue
         if after != before:
-            path.write_bytes(after)
-            print(f"{table.file}: rewritten")
+            files[table.file] = after
+    return files
 
 
 if __name__ == "__main__":

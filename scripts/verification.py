@@ -13,7 +13,8 @@ from pathlib import Path
 
 from scripts import fingerprint, history, journal, package
 from scripts.contract import ROOT, Contract, Table
-from scripts.history import RefusedError, State
+from scripts.history import State
+from scripts.journal import RefusedError
 from scripts.package import digests, few
 from scripts.release import database_fingerprint, git
 
@@ -229,7 +230,7 @@ def _line(text: str) -> str:
 def main() -> None:
     """Prove what the variables VERIFY_VERSION or VERIFY_ZIP of the environment name."""
     version, file = os.environ.get("VERIFY_VERSION", ""), os.environ.get("VERIFY_ZIP", "")
-    with history.refusals("verify"), journal.command("verify") as store:
+    with journal.command("verify") as store:
         if bool(version) == bool(file):
             raise RefusedError("Name a release or a zip, as in make verify VERSION=1.0.0 or make verify ZIP=dist/name.zip.")
         told = proved(Path(file)) if file else rebuilt(history.release(version))

@@ -16,7 +16,8 @@ from scripts.changes import Change
 from scripts.compatibility import Demand
 from scripts.contract import ROOT, Contract, Table
 from scripts.headlines import Move
-from scripts.history import RefusedError, State
+from scripts.history import State
+from scripts.journal import RefusedError
 
 
 def _table(name: str, key: list[str], columns: list[str]) -> Table:
@@ -370,7 +371,7 @@ def test_difference_from_the_last_release_is_written_whole() -> None:
     last = difference.history.latest()
     assert last is not None and state.folder == ROOT / "build" and state.version.startswith(held.version)
     files = difference.files(difference.difference(last, state, difference.corrections_at_hand()), held)
-    folder = f"diff/{last.version}-{state.version}"
+    folder = f"build/diff/{last.version}-{state.version}"
     assert set(files) == {
         f"{folder}/{name}" for name in ("changes.csv", "changes.md", "datapackage.json", "index.html", "results.csv", "section.md")
     }

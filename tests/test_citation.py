@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from scripts import citation, contract, fingerprint, formats, tables
-from scripts.history import RefusedError
+from scripts.journal import RefusedError
 
 
 @pytest.fixture(scope="session")

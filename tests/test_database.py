@@ -1,14 +1,21 @@
 """Keys, checks and comments of the database; views and macros against an independent recomputation in pandas."""
 
 import math
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
 
-from scripts import contract, database, tables
+from scripts import contract, database, figures, journal, site, tables
+from scripts.journal import RefusedError, Store
+from validation import run
 
 BREAKS = {
     "primary key": "INSERT INTO actors SELECT * FROM actors WHERE actor_id = 'RUS'",
@@ -224,3 +231,142 @@ def test_posts_cut_are_no_officials(loose: duckdb.DuckDBPyConnection) -> None:
     before = call()
     loose.execute("UPDATE expulsions SET posts_cut = coalesce(posts_cut, 0) + 7 WHERE expulsion_id = '2022-04-04-DEU-RUS'")
     assert call()[3] == before[3] and call()[6] == (before[6] or 0) + 7
+
+
+# --- the file ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path) -> Path:
+    """A build folder with the tables and a database of them."""
+    return Path(shutil.copytree(built.parent, tmp_path / "build"))
+
+
+def _edited(query: str) -> Callable[[Path], object]:
+    def edit(path: Path) -> None:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(query)
+
+    return edit
+
+
+def _flipped(path: Path) -> None:
+    """Other bytes in each block after the headers."""
+    content = bytearray(path.read_bytes())
+    for place in range(50_000, len(content), 262_144):
+        content[place] ^= 255
+    path.write_bytes(content)
+
+
+def _with_log_of_another(path: Path) -> None:
+    """The log of a session on the database that lay here before, and was killed."""
+    log = path.with_name("expulsions.duckdb.wal")
+    script = "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]); c.execute('CREATE TABLE t (a INT)'); os._exit(0)"
+    subprocess.run([sys.executable, "-c", script, str(path.with_name("other"))], check=True)
+    path.with_name("other.wal").rename(log)
+
+
+DAMAGED = {
+    "without a byte": lambda path: path.write_bytes(b""),
+    "no database": lambda path: path.write_bytes(b"text" * 9999),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:3_000_000]),
+    "flipped": _flipped,
+    "with a log of another": _with_log_of_another,
+}
+OTHER = {
+    "it is empty": lambda path: (path.unlink(), duckdb.connect(str(path)).close()),
+    "it has no table retired": _edited("DROP TABLE retired"),
+    "it was made from other tables": _edited("UPDATE release SET fingerprint = 'f00'"),
+    "answers has other rows": _edited("DELETE FROM answers"),
+    "articles has other rows": _edited("UPDATE articles SET title = 'x' WHERE article_id = 'moscowtimes-2021-04-26'"),
+}
+
+
+def test_a_database_of_the_tables_at_hand_is_opened(folder: Path) -> None:
+    before = (folder / database.NAME).read_bytes()
+    with database.opened(folder, contract.product()) as connection:
+        assert connection.sql("SELECT count(*) FROM expulsions").fetchall()[0][0] > 300
+    assert (folder / database.NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("fault", [*DAMAGED, *OTHER])
+def test_one_that_does_not_hold_them_is_removed(folder: Path, fault: str) -> None:
+    """In whichever way: it says in which, and the next make builds it anew."""
+    path = folder / database.NAME
+    (DAMAGED | OTHER)[fault](path)
+    with pytest.raises(RefusedError) as refused, database.opened(folder, contract.product()):
+        pass
+    said = re.fullmatch(r"build/expulsions\.duckdb does not hold what the tables hold \((.+)\)\.", str(refused.value))
+    assert said and said[1] == (fault if fault in OTHER else said[1])
+    assert refused.value.after == "It was removed: run the same again to have it made anew."
+    assert not [other for other in folder.iterdir() if other.name.startswith(database.NAME)]
+
+
+def test_one_that_is_written_by_another_program_is_left_to_it(folder: Path) -> None:
+    path = folder / database.NAME
+    script = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", script, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None and other.stdout.readline()
+        with pytest.raises(RefusedError, match=r"^build/expulsions\.duckdb is open for writing in another program\.$"):
+            database.opened(folder, contract.product()).__enter__()
+        assert path.exists()
+        other.communicate()
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Query interrupted"), KeyboardInterrupt(), duckdb.InterruptException()])
+def test_one_is_not_removed_because_somebody_stopped_the_reading(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def stopped(*_: object) -> str:
+        raise error
+
+    monkeypatch.setattr(database, "unlike", stopped)
+    with pytest.raises(type(error)):
+        database.opened(folder, contract.product()).__enter__()
+    assert (folder / database.NAME).exists()
+
+
+@pytest.mark.parametrize("command", [figures, site, run], ids=["figures", "site", "validation"])
+def test_every_command_that_reads_it_refuses_one_of_other_tables(
+    folder: Path, command: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    OTHER["it is empty"](folder / database.NAME)
+    before = sorted(folder.iterdir())
+    monkeypatch.setattr(journal, "Store", lambda: Store(folder.parent))
+    monkeypatch.setattr(run, "frictionless_errors", lambda: [])
+    with pytest.raises(SystemExit) as stopped:
+        command.main()
+    assert stopped.value.code == 1
+    assert capsys.readouterr().err.endswith(
+        ": build/expulsions.duckdb does not hold what the tables hold (it is empty). It was removed: run the same again to have it made anew.\n"
+    )
+    assert {path.name for path in before} - {path.name for path in folder.iterdir()} == {database.NAME}
+
+
+@pytest.fixture
+def write(folder: Path, tmp_path: Path) -> Callable[[], int]:
+    return lambda: database.write(tmp_path / "new.duckdb", contract.product(), folder)
+
+
+def test_a_database_is_compared_before_it_is_moved(write: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB may close in silence without having written anything."""
+    monkeypatch.setattr(database, "build", lambda *_, **__: None)
+    with pytest.raises(RefusedError, match=r"^The database was not written whole \(it is empty\)\.$"):
+        write()
+
+
+def test_a_table_that_breaks_a_key_and_a_view_that_cannot_be_run_are_told_in_a_sentence(
+    write: Callable[[], int], folder: Path, tmp_path: Path
+) -> None:
+    views = tmp_path / "views"
+    views.mkdir()
+    (views / "broken.sql").write_text("-- One row.\nCREATE VIEW broken AS SELECT nothing FROM nowhere\n")
+    with (
+        duckdb.connect() as connection,
+        pytest.raises(RefusedError, match=r"^scripts/views/broken\.sql cannot be run \(.*nowhere.*\)\. Cor"),
+    ):
+        database.add_view(connection, views / "broken.sql")
+    actors = folder / "actors.csv"
+    actors.write_bytes(actors.read_bytes() + actors.read_bytes().splitlines(keepends=True)[-1])
+    with pytest.raises(RefusedError, match=r"^The tables cannot be loaded \(Constraint Error: .*\)\.$"):
+        write()

@@ -3,7 +3,9 @@
 import ctypes
 import os
 import resource
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,10 +31,10 @@ def test_killed_at_a_random_moment(checkout: Path, seed: int) -> None:
     assert faults.survived(checkout, seed, longest=1.5) == ""
 
 
-@pytest.mark.parametrize("step", range(9))
+@pytest.mark.parametrize("step", range(12))
 def test_killed_at_each_step_of_a_commit(tmp_path: Path, step: int) -> None:
     """The process ends at its step-th call to the disk; then either all files are old or all are new."""
-    old, new = {"a.csv": b"old a", "b.csv": b"old b"}, {"a.csv": b"new a", "b.csv": b"new b"}
+    old, new = {"build/a.csv": b"old a", "raw/b.csv": b"old b"}, {"build/a.csv": b"new a", "raw/b.csv": b"new b"}
     with journal.Store(tmp_path).locked() as store:
         store.commit(old)
     script = (
@@ -53,15 +55,14 @@ def test_killed_at_each_step_of_a_commit(tmp_path: Path, step: int) -> None:
     subprocess.run([PYTHON, "-c", script, str(tmp_path), str(step)], cwd=ROOT, check=False)
     with journal.Store(tmp_path).locked():
         pass
-    found = {name: (tmp_path / "build" / name).read_bytes() for name in old}
+    found = {name: (tmp_path / name).read_bytes() for name in old}
     assert found in (old, new)
-    assert not (tmp_path / "build" / ".staging").exists()
-    assert not (tmp_path / "build" / ".journal").exists()
+    assert not [path for path in tmp_path.rglob("*") if path.name in (".staging", ".journal")]
 
 
 def test_half_written_journal_is_discarded(tmp_path: Path) -> None:
     with journal.Store(tmp_path).locked() as store:
-        store.commit({"a.csv": b"old"})
+        store.commit({"build/a.csv": b"old"})
     (tmp_path / "build" / ".staging").mkdir()
     (tmp_path / "build" / ".staging" / "a.csv").write_bytes(b"new")
     (tmp_path / "build" / ".staging" / ".journal").write_bytes(b'["a.c')
@@ -72,6 +73,108 @@ def test_half_written_journal_is_discarded(tmp_path: Path) -> None:
 
 def _limited(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+@pytest.mark.parametrize("limit", [1_000_000, 8_000_000])
+def test_full_disk_leaves_the_database_as_it_was(checkout: Path, limit: int) -> None:
+    """While the tables are loaded, or when the log is written into the file: there DuckDB said nothing, and left no table."""
+    before = (checkout / "build" / "expulsions.duckdb").read_bytes()
+    command = [PYTHON, "-m", "scripts.database"]
+    run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=lambda: _limited(limit))
+    advice = "Nothing was changed. Make room there or make it writable, then run it again."
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == f"database: build/ could not be written (File too large). {advice}\n"
+    assert (checkout / "build" / "expulsions.duckdb").read_bytes() == before
+
+
+def test_full_disk_cuts_no_raw_file(checkout: Path) -> None:
+    """All files are tidied or none: the other one would have had room."""
+    paths = [checkout / "raw" / name for name in ("answers.csv", "statements.csv")]
+    kept = [path.read_bytes() for path in paths]
+    for path, content in zip(paths, kept, strict=True):
+        header, *rows = content.splitlines(keepends=True)
+        path.write_bytes(b"".join([header, *reversed(rows)]))
+    turned = [path.read_bytes() for path in paths]
+    command = [PYTHON, "-m", "scripts.tidy"]
+    run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=lambda: _limited(512_000))
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith("tidy: raw/ could not be written (File too large). Nothing was changed. Make room there")
+    assert [path.read_bytes() for path in paths] == turned
+    subprocess.run(command, cwd=checkout, check=True, capture_output=True)
+    assert [path.read_bytes() for path in paths] == kept
+    assert not (checkout / "raw" / ".staging").exists()
+
+
+def test_figures_whose_readme_part_fails_fail_again(checkout: Path) -> None:
+    """The README is written with the figures or not at all."""
+    (checkout / "README.md").write_text("No marks.\n", encoding="utf-8")
+    made = faults.make(checkout, "figures", check=False)
+    assert made.returncode != 0 and "Traceback" not in made.stderr
+    assert "figures: README.md has to hold <!-- claims: written by make figures --> and" in made.stderr
+    assert not (checkout / "build" / "figures").exists()
+    assert faults.make(checkout, "--question", "figures", check=False).returncode == 1
+
+
+# --- Ctrl-C --------------------------------------------------------------------------------------------------------------
+
+INTERRUPTED = "Interrupted. Each file is whole, as it was or new: run the same again.\n"
+
+
+# As `python -m` does it, and it says when Python itself has started.
+STARTED = (
+    "import runpy, sys; sys.argv[0] = '-m'; __import__(sys.argv[1].partition('.')[0]); print('started', flush=True)\n"
+    "runpy.run_module(sys.argv[1], run_name='__main__', alter_sys=True)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("module", "seconds"),
+    [("scripts.tables", 0.0), ("scripts.tables", 0.3), ("scripts.database", 0.2), ("scripts.database", 0.5), ("validation.run", 0.6)],
+)
+def test_ctrl_c_ends_a_command_with_one_line(checkout: Path, module: str, seconds: float) -> None:
+    """While it imports its libraries, while Polars computes, while DuckDB loads."""
+    before = faults.tables(checkout)
+    command = [PYTHON, "-c", STARTED, module]
+    with subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None and child.stdout.readline() == "started\n"
+        time.sleep(seconds)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate()
+    assert (out, err, child.returncode) == ("", INTERRUPTED, -signal.SIGINT)
+    assert faults.recovered(checkout) == before
+
+
+@pytest.mark.parametrize(
+    ("goal", "module"),
+    [
+        ("expulsions.csv", "scripts.tables"),
+        ("dyads.parquet", "scripts.tables"),
+        ("expulsions.duckdb", "scripts.database"),
+        ("codebook.md", "scripts.codebook"),
+        ("figures/claims.md", "scripts.figures"),
+        ("site/index.html", "scripts.site"),
+        ("validation/.passed", "validation.run"),
+    ],
+)
+def test_ctrl_c_deletes_nothing_that_was_made(checkout: Path, tmp_path: Path, goal: str, module: str) -> None:
+    """Make deletes what an interrupted command has just written, unless it is told that it is precious."""
+    for folder in ("figures", "site", "validation"):
+        (checkout / "build" / folder).mkdir(exist_ok=True)
+    faults.make(checkout, "--touch", "build", "figures", "site")
+    os.utime(checkout / "build" / goal, (10**9, 10**9))
+    stub = tmp_path / "stub"
+    stub.write_text(f'#!/bin/sh\n[ "$2" != {module} ] || {{ touch build/{goal} && echo written && exec sleep 9; }}\n')
+    stub.chmod(0o755)
+    graph = (checkout / "Makefile").read_text(encoding="utf-8").replace("PY := .venv/bin/python", f"PY := {stub}")
+    (tmp_path / "Makefile").write_text(graph, encoding="utf-8")
+    command = ["make", "-f", str(tmp_path / "Makefile"), f"build/{goal}"]
+    with subprocess.Popen(
+        command, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        assert child.stdout is not None and child.stdout.readline() == "written\n"
+        os.killpg(child.pid, signal.SIGINT)
+        assert "Deleting" not in child.communicate()[1]
+    assert (checkout / "build" / goal).exists()
 
 
 def test_full_disk_changes_nothing_and_says_so(checkout: Path) -> None:
@@ -101,7 +204,8 @@ def test_closed_folder_says_so(checkout: Path, command: str) -> None:
     )
     (checkout / "build").chmod(0o755)
     assert made.returncode == 1
-    assert made.stderr == f"{command}: build/ could not be written (Permission denied). Nothing was changed.\n"
+    advice = "Nothing was changed. Make room there or make it writable, then run it again."
+    assert made.stderr == f"{command}: build/ could not be written (Permission denied). {advice}\n"
     assert faults.tables(checkout) == before
 
 
@@ -152,3 +256,20 @@ def test_no_network_is_needed(checkout: Path) -> None:
     made = subprocess.run([*alone, "make", "-j2", faults.STEPS], cwd=checkout, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
     assert "Without a network" in (checkout / "build" / "articles.csv").read_text(encoding="utf-8")
+
+
+def test_a_journal_that_no_command_wrote_is_told_and_cleaned_away(checkout: Path) -> None:
+    """The advice that is given helps."""
+    before = faults.tables(checkout)
+    (checkout / "build" / ".journal").write_bytes(b"")
+    faults.edit(checkout, "Beside a bad journal")
+    made = faults.make(checkout, faults.STEPS, check=False)
+    assert made.returncode != 0 and "Traceback" not in made.stderr
+    told = [line for line in made.stderr.splitlines() if not line.startswith("make: ")]
+    assert {line.split(": ", 1)[1] for line in told} == {
+        "build/.journal is not what an interrupted command leaves: it holds no list of files. Nothing was changed. "
+        "Run `make clean`, which removes it, then `make build`."
+    }
+    assert faults.tables(checkout) == before
+    faults.make(checkout, "clean")
+    assert subprocess.run([PYTHON, "-m", "scripts.journal"], cwd=checkout, capture_output=True, check=True).stderr == b""

@@ -1,17 +1,21 @@
 """Earlier releases: found in the order of their numbers, and held against their checksums."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
 from scripts import history
-from scripts.history import RefusedError
+from scripts.journal import RefusedError
 
 
 def _release(root: Path, version: str) -> Path:
     folder = root / "build" / "releases" / version
     folder.mkdir(parents=True)
     files = {"datapackage.json": b'{"resources": []}', "t.csv": b"a\n1\n"}
+    zipped = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    files[history.RECORD] = json.dumps({"files": zipped | {"README.md": "0"}}).encode()
     for name, content in (files | {history.SUMS: history.checksums(files)}).items():
         (folder / name).write_bytes(content)
     return folder
@@ -51,6 +55,49 @@ def test_every_way_to_alter_a_release_is_named(tmp_path: Path) -> None:
     assert history.compared({"a": "1", "b": "2"}, {"a": "2", "b": "1"}) == ["a has other bytes", "b has other bytes"]
 
 
+def _told(root: Path) -> str:
+    with pytest.raises(RefusedError) as refused:
+        history.release("1.0.0", root)
+    return str(refused.value).removeprefix("build/releases/1.0.0 is not as it was released: ")
+
+
+RESTORE = "Restore it from the commit that released it, as in `git checkout HEAD -- build/releases/1.0.0`."
+
+
+def test_what_a_file_manager_left_in_a_release_is_to_be_removed(tmp_path: Path) -> None:
+    """Git would not remove it."""
+    folder = _release(tmp_path, "1.0.0")
+    (folder / ".DS_Store").write_bytes(b"x")
+    assert _told(tmp_path) == ".DS_Store is not part of it. Remove what is not part of it."
+    (folder / "t.csv").unlink()
+    assert _told(tmp_path) == f"t.csv is missing; .DS_Store is not part of it. Remove what is not part of it. {RESTORE}"
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"no list", b"0  t.csv\n", None], ids=["empty", "bytes", "text", "short", "cut"])
+def test_damaged_checksums_are_told_and_nobody_is_told_to_remove_what_they_lack(tmp_path: Path, damage: bytes | None) -> None:
+    listed = _release(tmp_path, "1.0.0") / history.SUMS
+    listed.write_bytes(b"".join(listed.read_bytes().splitlines(keepends=True)[:-1]) if damage is None else damage)
+    assert _told(tmp_path) == f"SHA256SUMS is damaged. {RESTORE}"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 7}', b'{"files": [7]}', b"\xff"])
+def test_a_damaged_record_is_told(tmp_path: Path, damage: bytes) -> None:
+    record = _release(tmp_path, "1.0.0") / history.RECORD
+    record.write_bytes(damage)
+    assert _told(tmp_path) == f"release.json is damaged. {RESTORE}"
+    record.unlink()
+    assert _told(tmp_path) == f"release.json is missing. {RESTORE}"
+
+
+def test_tables_that_were_replaced_together_with_their_checksums_are_told(tmp_path: Path) -> None:
+    """The record holds the sums of what was in the zip."""
+    folder = _release(tmp_path, "1.0.0")
+    (folder / "t.csv").write_bytes(b"a\n2\n")
+    names = [path.name for path in folder.iterdir() if path.name != history.SUMS]
+    (folder / history.SUMS).write_bytes(history.checksums({name: (folder / name).read_bytes() for name in names}))
+    assert _told(tmp_path) == f"t.csv is not the one that was released. {RESTORE}"
+
+
 def test_a_version_that_was_never_released_is_refused_with_those_that_were(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match=r'no release "1\.0\.1". Released: none yet\.'):
         history.release("1.0.1", tmp_path)
@@ -58,10 +105,3 @@ def test_a_version_that_was_never_released_is_refused_with_those_that_were(tmp_p
     _release(tmp_path, "1.1.0")
     with pytest.raises(RefusedError, match=r'no release "1\.0\.1". Released: 1\.0\.0, 1\.1\.0\.'):
         history.release("1.0.1", tmp_path)
-
-
-def test_a_refusal_ends_the_run_with_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped, history.refusals("diff"):
-        raise RefusedError("It cannot be done.")
-    assert stopped.value.code == 1
-    assert capsys.readouterr().err == "diff: It cannot be done. Nothing was changed.\n"

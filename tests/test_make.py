@@ -268,7 +268,7 @@ def test_an_edit_during_a_command_is_newer_than_what_the_command_writes(tmp_path
         time.sleep(0.02)
         edited.touch()
         time.sleep(0.02)
-        store.commit({"written.csv": b"of what was read before"})
+        store.commit({"build/written.csv": b"of what was read before"})
     assert (tmp_path / "build" / "written.csv").stat().st_mtime_ns < edited.stat().st_mtime_ns
 
 

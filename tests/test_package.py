@@ -14,8 +14,8 @@ import pytest
 
 from scripts import contract, fingerprint, formats, history, package, release, verification
 from scripts.contract import ROOT, Contract, Table
-from scripts.history import RefusedError, State
-from scripts.journal import Store
+from scripts.history import State
+from scripts.journal import RefusedError, Store
 
 NAMES = ["expulsions", "retired"]
 
@@ -47,6 +47,9 @@ def root(tmp_path: Path, small: Contract, tables_of: dict[str, bytes]) -> Path:
         for name in NAMES:
             connection.register("frame", formats.read(tables_of[f"{name}.csv"], small[name]).to_arrow())
             connection.execute(f"CREATE TABLE {name} AS FROM frame")
+        digest = fingerprint.of_folder(build, small)
+        connection.execute("CREATE TABLE release AS SELECT ? AS version, ? AS fingerprint", [small.version, digest])
+        connection.execute("CREATE TABLE released_expulsions AS FROM expulsions LIMIT 0")
     (build / "site" / "index.html").write_bytes(b"<p>page")
     (build / "site" / "parts" / "more.html").write_bytes(b"<p>more")
     for text in package.TEXTS[:-1]:
@@ -104,9 +107,16 @@ def test_without_a_page_a_release_has_no_explorer(small: Contract, root: Path) -
     assert not [name for name in package.contents(small, root) if name.startswith("explorer")]
 
 
+def _distributed(small: Contract, files: Mapping[str, bytes], root: Path) -> bytes:
+    """Write dist/, and give the bytes of the zip."""
+    content = formats.zipped(files)
+    with Store(root).locked() as store:
+        store.commit(package.distributed(package.name(small), content, store.build))
+    return content
+
+
 def test_dist_holds_the_zip_its_checksum_and_the_database(small: Contract, root: Path, files: dict[str, bytes]) -> None:
-    """Each is written beside its place and then moved, so that nothing half-written ever bears its name."""
-    content = package.make(small, files, root)
+    content = _distributed(small, files, root)
     stem = "diplomatic-expulsions-7.8.9"
     held = {path.name: path.read_bytes() for path in (root / "dist").iterdir()}
     assert held == {
@@ -116,7 +126,7 @@ def test_dist_holds_the_zip_its_checksum_and_the_database(small: Contract, root:
     }
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == files
-    assert package.make(small, files, root) == content
+    assert _distributed(small, files, root) == content
 
 
 def test_what_is_no_release_is_on_trial(small: Contract, root: Path, files: dict[str, bytes]) -> None:
@@ -143,13 +153,28 @@ def test_dist_bears_no_name_of_a_release_that_it_is_not(
     monkeypatch.setattr(package, "product", lambda: small)
     monkeypatch.setattr(package.journal, "Store", lambda: Store(root))
     monkeypatch.setattr(package, "built", partial(package.built, root=root))
-    monkeypatch.setattr(package, "make", partial(package.make, root=root))
     monkeypatch.setenv("PACKAGE_AS", proved)
     package.main()
     assert {path.name for path in (root / "dist").iterdir()} == {
         f"diplomatic-expulsions-{stem}.{end}" for end in ("zip", "zip.sha256", "duckdb")
     }
     assert ("on trial, since there is no release 7.8.9" in capsys.readouterr().out) is not proved
+
+
+def test_no_database_of_other_tables_is_distributed(
+    small: Contract, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty one lay in dist/ once."""
+    monkeypatch.setattr(package, "product", lambda: small)
+    monkeypatch.setattr(package.journal, "Store", lambda: Store(root))
+    with duckdb.connect(str(root / "build" / "expulsions.duckdb")) as connection:
+        connection.execute("INSERT INTO retired (expulsion_id) VALUES ('more')")
+    with pytest.raises(SystemExit):
+        package.main()
+    assert capsys.readouterr().err.startswith(
+        "package: build/expulsions.duckdb does not hold what the tables hold (retired has other rows). It was removed"
+    )
+    assert not (root / "dist").exists()
 
 
 # --- proving a zip -------------------------------------------------------------------------------------------------------
@@ -359,7 +384,7 @@ def test_a_table_has_to_be_what_its_descriptor_says(root: Path, files: dict[str,
 @pytest.fixture
 def rebuilt(root: Path, small: Contract, files: dict[str, bytes]) -> tuple[State, Path]:
     """A release, and a clone in which it was rebuilt as it was."""
-    content = package.make(small, files, root)
+    content = _distributed(small, files, root)
     return _release(root, small, content, files), root
 
 
@@ -435,7 +460,7 @@ def _git(root: Path, *arguments: str) -> str:
 
 def test_a_release_is_rebuilt_from_its_commit_alone(small: Contract, root: Path, files: dict[str, bytes]) -> None:
     """What was committed as built is thrown away first, so that the tables come out of raw/; what changed since has no part in it."""
-    content = package.make(small, files, root)
+    content = _distributed(small, files, root)
     for folder in ("dist", "raw"):
         (root / folder).mkdir(exist_ok=True)
     for name in NAMES:

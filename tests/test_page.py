@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -174,9 +175,8 @@ def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb
 
 
 def test_the_site_is_written_and_its_size_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "build").mkdir()
-    duckdb.connect(str(tmp_path / "build" / "expulsions.duckdb")).close()
     monkeypatch.setattr(site.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr(site.database, "opened", lambda *_: nullcontext())
     monkeypatch.setattr(site, "render", lambda *_: {"site/index.html": b"x" * 2_340_000})
     site.main()
     assert (tmp_path / "build" / "site" / "index.html").stat().st_size == 2_340_000

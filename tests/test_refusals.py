@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +12,8 @@ import pytest
 from scripts import citation, compatibility, contract, difference, fingerprint, history, metadata, package, release
 from scripts.compatibility import Demand
 from scripts.contract import Contract, Table
-from scripts.history import RefusedError, State
-from scripts.journal import Store
+from scripts.history import State
+from scripts.journal import RefusedError, Store
 
 COLUMNS = {
     "expulsions": ["expulsion_id", "officials_best"],
@@ -204,6 +205,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         _write(folder, statements=rows)
         tables = [table.spec | {"path": table.file} for table in held.tables.values()]
         (folder / "datapackage.json").write_text(json.dumps(held.spec | {"version": version, "resources": tables}))
+        (folder / history.RECORD).write_text('{"files": {}}')
         (folder / history.SUMS).write_bytes(history.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
     found, asked = release.faults(held, tmp_path, _corrections())
     assert found == first and asked == [Demand("minor", "1 row added to statements")]
@@ -249,9 +251,15 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Contract:
     monkeypatch.setattr(release, "product", lambda: held)
     monkeypatch.setattr(release, "faults", lambda *_: ([], asked))
     monkeypatch.setattr(release, "git", lambda *_: "c0ffee\n")
-    monkeypatch.setattr(release, "record", lambda _, commit, files, content: f"{commit} {sorted(files)} {content!r}".encode())
+    monkeypatch.setattr(
+        release,
+        "record",
+        lambda _, commit, files, content: json.dumps({"files": {}, "of": [commit, sorted(files), content.decode()]}).encode(),
+    )
     monkeypatch.setattr(release.package, "contents", lambda _: {"a.csv": b"1"})
-    monkeypatch.setattr(release.package, "make", lambda _, files: b"zip")
+    monkeypatch.setattr(release.formats, "zipped", lambda _: b"zip")
+    monkeypatch.setattr(release.package, "distributed", lambda stem, content, build: {f"dist/{stem}.zip": content})
+    monkeypatch.setattr(release.database, "opened", lambda *_: nullcontext())
     monkeypatch.setattr(release.journal, "Store", lambda: Store(tmp_path))
     return held
 
@@ -278,7 +286,8 @@ def test_a_release_keeps_tables_descriptor_record_and_checksums(
     folder = tmp_path / "build" / "releases" / "1.1.0"
     assert {path.name for path in folder.iterdir()} == {*(f"{n}.csv" for n in COLUMNS), "datapackage.json", "release.json", "SHA256SUMS"}
     assert history.altered(folder) == []
-    assert (folder / "release.json").read_bytes() == b"c0ffee ['a.csv'] b'zip'"
+    assert json.loads((folder / "release.json").read_bytes())["of"] == ["c0ffee", ["a.csv"], "zip"]
+    assert (tmp_path / "dist" / "diplomatic-expulsions-1.1.0.zip").read_bytes() == b"zip"
     out = capsys.readouterr().out
     assert out.startswith("Next:\n  make verify VERSION=1.1.0\n  git add build/releases/1.1.0 && git commit -m 'Release 1.1.0'\n")
     assert "  dist/diplomatic-expulsions-1.1.0.zip, build/releases/1.1.0, a minor change: Rows.; Columns.\n" in out

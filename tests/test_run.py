@@ -53,12 +53,12 @@ def test_a_run_ends_with_all_that_failed(
     form: list[str], success: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Both reports are written whatever was found; faults of form come first, and any of them ends the run with 1."""
-    (tmp_path / "build").mkdir()
-    with duckdb.connect(str(tmp_path / "build" / "expulsions.duckdb")) as connection:
-        connection.execute("CREATE TABLE release AS SELECT '1.0.0' AS version, 'f00' AS fingerprint")
+    held = duckdb.connect()
+    held.execute("CREATE TABLE release AS SELECT '1.0.0' AS version, 'f00' AS fingerprint")
     check = _check(success, column="note") | {"checked": 1, "unexpected": 0, "observed": None}
     outcome = {"suites": [{"suite": "t", "success": success, "checks": [check]}], "rules": {}}
     monkeypatch.setattr(run.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr(run.database, "opened", lambda *_: held)
     monkeypatch.setattr(run, "frictionless_errors", lambda: form)
     monkeypatch.setattr(run, "validate", lambda *_: outcome)
     failed = [*form, *([] if success else ["t.note: expect_x failed. Why."])]

@@ -17,8 +17,10 @@ def test_only_what_is_not_canonical_is_rewritten_and_named(root: Path, capsys: p
     header, *rows = before["answers.csv"].splitlines()
     (root / "raw" / "answers.csv").write_bytes(b"\xef\xbb\xbf" + b"".join(line + b"\r\n" for line in (header, *reversed(rows))))
     tidy.main(root)
-    assert capsys.readouterr().out == "raw/answers.csv: rewritten\n"
+    assert capsys.readouterr().out.endswith("  rewritten: raw/answers.csv\n")
     assert _raw(root) == before
+    tidy.main(root)
+    assert capsys.readouterr().out.endswith("  raw/ is canonical\n")
 
 
 def test_a_file_that_cannot_be_read_is_left_as_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,5 +34,5 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(root: Path, capsys: pytest.
     tidy.main(root)
     assert _raw(root) == before | torn
     told = capsys.readouterr()
-    assert told.out == f"raw/{last}: rewritten\n"
+    assert told.out.endswith(f"  rewritten: raw/{last}\n")
     assert told.err.startswith(f"raw/{first}: left as it is (") and told.err.count("\n") == 1

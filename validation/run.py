@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from scripts import journal
+from scripts import database, journal
 from scripts.contract import ROOT, Contract, Table, product, raw
 from validation.report import page
 
@@ -140,12 +140,12 @@ def main() -> None:
     with journal.command("validation") as store:
         contract = product()
         form = frictionless_errors()
-        with duckdb.connect(str(store.build / "expulsions.duckdb"), read_only=True) as connection:
+        with database.opened(store.build, contract) as connection:
             results: dict[str, Any] = {"version": contract.version, "fingerprint": _fingerprint(connection), "frictionless": form}
             results |= validate(connection, contract)
         files = {
-            "validation/results.json": (json.dumps(results, indent=1, ensure_ascii=False, default=str) + "\n").encode(),
-            "validation/index.html": page(results).encode(),
+            "build/validation/results.json": (json.dumps(results, indent=1, ensure_ascii=False, default=str) + "\n").encode(),
+            "build/validation/index.html": page(results).encode(),
         }
         store.commit(files)
         count = sum(len(suite["checks"]) for suite in results["suites"])
