@@ -61,12 +61,13 @@ FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
 SITE := build/site/index.html
 
 # What makes it. A folder stands beside its files, so that a file that is gone is seen too.
-BY_compile := $(wildcard scripts/*.py build/releases build/releases/* build/releases/*/*)
-BY_query := $(wildcard scripts/*.py scripts/views scripts/views/*.sql scripts/views/steps scripts/views/steps/*.sql)
-BY_explore := $(wildcard scripts/*.py scripts/*.css scripts/explorer scripts/explorer/*)
-BY_validation := $(wildcard scripts/*.css validation/*.py validation/rules validation/rules/*.sql)
+BY_package := $(wildcard scripts/package/*.py scripts/package/*.css)
+BY_compile := $(BY_package) $(wildcard scripts/compile/*.py build/releases build/releases/* build/releases/*/*)
+BY_query := $(BY_package) $(wildcard scripts/query/*.py scripts/query/views scripts/query/views/*.sql scripts/query/views/steps scripts/query/views/steps/*.sql)
+BY_explore := $(BY_package) $(wildcard scripts/explore/*.py scripts/explore/page scripts/explore/page/*)
+BY_validation := $(BY_package) $(wildcard validation/*.py validation/rules validation/rules/*.sql)
 # A name with other signs would be read as part of a rule.
-MISNAMED := $(wildcard $(addsuffix /*[!A-Za-z0-9_.~\#-]*,scripts scripts/* scripts/*/* validation validation/* build/releases build/releases/*))
+MISNAMED := $(wildcard $(addsuffix /*[!A-Za-z0-9_.~\#-]*,scripts scripts/* scripts/*/* scripts/*/*/* scripts/*/*/*/* validation validation/* build/releases build/releases/*))
 $(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename or remove $(MISNAMED)))
 
 # The commands replace files whole or not at all: make itself must never delete one.
@@ -88,33 +89,33 @@ clean:  ## remove what is built and not committed
 
 # A commit that a kill cut short, or a .csv that no table is, is seen to by the command, never here.
 $(CSV) $(PARQUET) &: $(RAW) $(BY_compile) $(if $(wildcard build/.journal)$(filter-out $(RAW),$(wildcard raw/*.csv)),FORCE) | .venv/.ready
-	@$(PY) -m scripts.tables
+	@$(PY) -m scripts.compile.tables
 
 # Where one is missing, the command says so.
 $(RAW):
 
 $(DATABASE): $(CSV) $(BY_query) | .venv/.ready
-	@$(PY) -m scripts.database
+	@$(PY) -m scripts.query.database
 
 $(CODEBOOK): datapackage.json $(BY_query) | .venv/.ready
-	@$(PY) -m scripts.codebook
+	@$(PY) -m scripts.query.codebook
 
 $(VALID): $(DATABASE) $(BY_validation) | .venv/.ready
 	@$(PY) -m validation.run
 	@touch -r build/validation/results.json $@
 
 $(FIGURES) &: $(DATABASE) $(BY_explore) | .venv/.ready
-	@$(PY) -m scripts.figures
+	@$(PY) -m scripts.explore.figures
 
 $(SITE): $(DATABASE) $(VALID) $(CODEBOOK) $(BY_explore) | .venv/.ready
-	@$(PY) -m scripts.site
+	@$(PY) -m scripts.explore.site
 
 ## Edit and check
 
 tidy: | .venv/.ready  ## put raw/ into its canonical form: sorted, minimally quoted, composed letters
-	@$(PY) -m scripts.tidy
+	@$(PY) -m scripts.compile.tidy
 verify-sources: | .venv/.ready  ## check held article texts: make verify-sources TEXTS=folder
-	@$(PY) -m scripts.sources
+	@$(PY) -m scripts.compile.sources
 # Two workers share the cores: a thread each is quicker than two.
 test: build  ## run the tests
 	@POLARS_MAX_THREADS=1 $(PY) -m pytest
@@ -127,35 +128,35 @@ lint: | .venv/.ready  ## check style and types
 ## Versions
 
 cite: data  ## how to cite this version or a slice: make cite [QUERY="expeller='RUS'"]
-	@$(PY) -m scripts.citation
+	@$(PY) -m scripts.package.citation
 diff: data  ## what changed, and the CHANGELOG section: make diff FROM=1.0.0 [TO=1.1.0]
-	@$(PY) -m scripts.difference
+	@$(PY) -m scripts.publish.diff
 verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make verify VERSION=1.0.0 | ZIP=path
-	@$(PY) -m scripts.verification
+	@$(PY) -m scripts.publish.verify
 metadata: | .venv/.ready  ## write .zenodo.json out of the descriptor
-	@$(PY) -m scripts.metadata
+	@$(PY) -m scripts.publish.metadata
 package: data $(CODEBOOK) $(SITE)  ## write the zip and the database to dist/ without releasing
-	@$(PY) -m scripts.package
+	@$(PY) -m scripts.publish.archive
 validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
 	@.validators/bin/python -m validation.metadata dist
 release: data $(CODEBOOK) $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
-	@$(PY) -m scripts.release check
+	@$(PY) -m scripts.publish.release check
 	@bash .ci/run
-	@$(PY) -m scripts.release
+	@$(PY) -m scripts.publish.release
 
 ## Attack and measure
 
 attack: | .venv/.ready  ## plant faults in the real raw/, damage whole tables, kill builds, and count what is caught and healed
-	@$(PY) -m tests.attack
-	@POLARS_MAX_THREADS=1 $(PY) -m tests.damage
-	@$(PY) -m tests.faults
+	@$(PY) -m tests.measure.attack
+	@POLARS_MAX_THREADS=1 $(PY) -m tests.measure.damage
+	@$(PY) -m tests.measure.faults
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000
-	@$(PY) -m scripts.bench
-	@$(PY) -m scripts.daily
+	@$(PY) -m tests.measure.bench
+	@$(PY) -m tests.measure.edits
 fuzz: .fuzz/.ready  ## feed hostile bytes to the raw reader (atheris, in an environment of its own): make fuzz RUNS=200000
-	@.fuzz/bin/python -m tests.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=8192
+	@.fuzz/bin/python -m tests.measure.fuzz -runs="$$FUZZ_RUNS" -max_len=400 -rss_limit_mb=8192
 mutants: data .venv/.mutation  ## plant faults in the code, one at a time, and count what the tests kill: make mutants SHARE=20
-	@$(PY) -m tests.mutants
+	@$(PY) -m tests.measure.mutants
 
 ## Environments
 
@@ -174,11 +175,11 @@ lock:  ## write the locks anew (needs uv)
 .venv/.browser: browser.lock | .venv/.ready
 .venv/.mutation: mutation.lock | .venv/.ready
 .venv/.ready .venv/.browser .venv/.mutation .validators/.ready:
-	@"$$PYTHON" -m scripts.environment $@ $<
+	@"$$PYTHON" -m scripts.package.environment $@ $<
 .fuzz/.ready:
-	@"$$PYTHON" -m scripts.environment $@ $< atheris polars
+	@"$$PYTHON" -m scripts.package.environment $@ $< atheris polars
 .audit/.ready:
-	@"$$PYTHON" -m scripts.environment $@ $< pip-audit
+	@"$$PYTHON" -m scripts.package.environment $@ $< pip-audit
 
 # An environment whose Python is gone, or is another one than it was made of, is made anew.
 python_of = $(realpath $1/bin/python)

@@ -10,8 +10,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from scripts import contract, database, tables
-from scripts.contract import ROOT
+from scripts.compile import tables
+from scripts.package import contract
+from scripts.package.contract import ROOT
+from scripts.query import database
 from tests import world
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import attack
+from tests.measure import attack
 
 # Kind of fault, what is said of it.
 READ = {

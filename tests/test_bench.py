@@ -8,8 +8,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from scripts import bench, contract, rivals, tables
-from tests import fuzz, mutants
+from scripts.compile import tables
+from scripts.package import contract
+from tests.measure import bench, fuzz, mutants, rivals
 
 ROWS = 3000
 REFERENCE = re.compile(r"{{ ref\('(\w+)'\) }}")

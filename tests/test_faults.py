@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import journal
-from scripts.contract import ROOT
-from tests import faults
+from scripts.package import store as journal
+from scripts.package.contract import ROOT
+from tests.measure import faults
 
 PYTHON = str(ROOT / ".venv/bin/python")
 
@@ -79,7 +79,7 @@ def _limited(limit: int) -> None:
 def test_full_disk_leaves_the_database_as_it_was(checkout: Path, limit: int) -> None:
     """While the tables are loaded, or when the log is written into the file: there DuckDB said nothing, and left no table."""
     before = (checkout / "build" / "expulsions.duckdb").read_bytes()
-    command = [PYTHON, "-m", "scripts.database"]
+    command = [PYTHON, "-m", "scripts.query.database"]
     run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=lambda: _limited(limit))
     advice = "Nothing was changed. Make room there or make it writable, then run it again."
     assert (run.returncode, run.stdout) == (1, "")
@@ -95,7 +95,7 @@ def test_full_disk_cuts_no_raw_file(checkout: Path) -> None:
         header, *rows = content.splitlines(keepends=True)
         path.write_bytes(b"".join([header, *reversed(rows)]))
     turned = [path.read_bytes() for path in paths]
-    command = [PYTHON, "-m", "scripts.tidy"]
+    command = [PYTHON, "-m", "scripts.compile.tidy"]
     run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=lambda: _limited(512_000))
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith("tidy: raw/ could not be written (File too large). Nothing was changed. Make room there")
@@ -129,7 +129,13 @@ STARTED = (
 
 @pytest.mark.parametrize(
     ("module", "seconds"),
-    [("scripts.tables", 0.0), ("scripts.tables", 0.3), ("scripts.database", 0.2), ("scripts.database", 0.5), ("validation.run", 0.6)],
+    [
+        ("scripts.compile.tables", 0.0),
+        ("scripts.compile.tables", 0.3),
+        ("scripts.query.database", 0.2),
+        ("scripts.query.database", 0.5),
+        ("validation.run", 0.6),
+    ],
 )
 def test_ctrl_c_ends_a_command_with_one_line(checkout: Path, module: str, seconds: float) -> None:
     """While it imports its libraries, while Polars computes, while DuckDB loads."""
@@ -147,12 +153,12 @@ def test_ctrl_c_ends_a_command_with_one_line(checkout: Path, module: str, second
 @pytest.mark.parametrize(
     ("goal", "module"),
     [
-        ("expulsions.csv", "scripts.tables"),
-        ("dyads.parquet", "scripts.tables"),
-        ("expulsions.duckdb", "scripts.database"),
-        ("codebook.md", "scripts.codebook"),
-        ("figures/claims.md", "scripts.figures"),
-        ("site/index.html", "scripts.site"),
+        ("expulsions.csv", "scripts.compile.tables"),
+        ("dyads.parquet", "scripts.compile.tables"),
+        ("expulsions.duckdb", "scripts.query.database"),
+        ("codebook.md", "scripts.query.codebook"),
+        ("figures/claims.md", "scripts.explore.figures"),
+        ("site/index.html", "scripts.explore.site"),
         ("validation/.passed", "validation.run"),
     ],
 )
@@ -272,4 +278,4 @@ def test_a_journal_that_no_command_wrote_is_told_and_cleaned_away(checkout: Path
     }
     assert faults.tables(checkout) == before
     faults.make(checkout, "clean")
-    assert subprocess.run([PYTHON, "-m", "scripts.journal"], cwd=checkout, capture_output=True, check=True).stderr == b""
+    assert subprocess.run([PYTHON, "-m", "scripts.package.store"], cwd=checkout, capture_output=True, check=True).stderr == b""

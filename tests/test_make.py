@@ -12,20 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from scripts import contract
-from scripts.contract import ROOT
-from scripts.journal import Store
+from scripts.package import contract
+from scripts.package.contract import ROOT
+from scripts.package.store import Store
 
 CODE = ["Makefile", "datapackage.json", "raw", "scripts", "validation", "requirements.lock", "build/releases"]
 CSV = [f"build/{name}.csv" for name in contract.product().tables]
 RAW = [table.file for table in contract.raw().tables.values()]
 MADE = {
-    "scripts.tables": [*CSV, *(path.replace(".csv", ".parquet") for path in CSV)],
-    "scripts.database": ["build/expulsions.duckdb"],
-    "scripts.codebook": ["build/codebook.md"],
+    "scripts.compile.tables": [*CSV, *(path.replace(".csv", ".parquet") for path in CSV)],
+    "scripts.query.database": ["build/expulsions.duckdb"],
+    "scripts.query.codebook": ["build/codebook.md"],
     "validation.run": ["build/validation/results.json"],
-    "scripts.figures": ["build/figures/officials.svg", "build/figures/officials.png", "build/figures/claims.md"],
-    "scripts.site": ["build/site/index.html"],
+    "scripts.explore.figures": ["build/figures/officials.svg", "build/figures/officials.png", "build/figures/claims.md"],
+    "scripts.explore.site": ["build/site/index.html"],
 }
 GRAPH = ["build", "figures", "site"]
 ALL = ["codebook", "database", "figures", "site", "tables", "validation"]
@@ -56,7 +56,7 @@ class Sketch:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for file in (
-            *RAW, "scripts/tables.py", "scripts/views/one.sql", "scripts/explorer/main.js", "validation/run.py",
+            *RAW, "scripts/compile/tables.py", "scripts/query/views/one.sql", "scripts/explore/page/main.js", "validation/run.py",
             "validation/rules/one.sql", "build/releases/1.0.0/SHA256SUMS", ".venv/.ready", ".venv/pyvenv.cfg",
         ):  # fmt: skip
             self.touch(file)
@@ -128,7 +128,7 @@ def test_reading_takes_the_tables_from_the_descriptors(sketch: Sketch) -> None:
     done = subprocess.run(["make", "-f", "-", "show"], input=show, cwd=sketch.folder, env=own, capture_output=True, text=True, check=True)
     raw, csv, parquet = (part.split() for part in done.stdout.split("="))
     assert raw == ["datapackage.json", "raw/datapackage.json", *RAW]
-    assert csv == CSV and [*csv, *parquet] == MADE["scripts.tables"]
+    assert csv == CSV and [*csv, *parquet] == MADE["scripts.compile.tables"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -148,9 +148,9 @@ def test_names_in_raw_are_never_run(sketch: Sketch, name: str) -> None:
     "place",
     [
         "scripts/{}.py",
-        "scripts/views/{}.sql",
+        "scripts/query/views/{}.sql",
         "validation/rules/{}.sql",
-        "scripts/explorer/{}.js",
+        "scripts/explore/page/{}.js",
         "build/releases/1.0.0/{}",
         "build/releases/{}",
     ],
@@ -212,13 +212,13 @@ def test_nothing_is_done_twice(sketch: Sketch) -> None:
         ("build/releases/1.1.0/SHA256SUMS", BEHIND_RAW),
         ("raw/strangers.csv", BEHIND_RAW),
         ("build/.journal", BEHIND_RAW),
-        ("scripts/tables.py", ALL),
-        ("scripts/views/one.sql", BEHIND_VIEWS),
-        ("scripts/views/two.sql", BEHIND_VIEWS),
+        ("scripts/compile/tables.py", ALL),
+        ("scripts/query/views/one.sql", BEHIND_VIEWS),
+        ("scripts/query/views/two.sql", BEHIND_VIEWS),
         ("validation/rules/one.sql", ["site", "validation"]),
         ("validation/rules/two.sql", ["site", "validation"]),
         ("validation/run.py", ["site", "validation"]),
-        ("scripts/explorer/main.js", ["figures", "site"]),
+        ("scripts/explore/page/main.js", ["figures", "site"]),
         ("raw/.~lock.statements.csv#", []),
         ("raw/.statements.csv.swp", []),
         ("raw/statements.csv~", []),
@@ -236,7 +236,7 @@ def test_an_edit_runs_what_rests_on_it(sketch: Sketch, file: str, steps: list[st
     ("file", "steps"),
     [
         ("raw/statements.csv", BEHIND_RAW),
-        ("scripts/views/two.sql", BEHIND_VIEWS),
+        ("scripts/query/views/two.sql", BEHIND_VIEWS),
         ("validation/rules/two.sql", ["site", "validation"]),
         ("build/releases/1.0.0/two.csv", BEHIND_RAW),
         ("build/actors.parquet", BEHIND_RAW),
@@ -356,7 +356,7 @@ def test_settings_end_at_make_and_an_index_of_ones_own_does_not(sketch: Sketch) 
     """In each step, and in what sets the environment up."""
     sketch.python("python3")
     fixed = {"PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "GX_ANALYTICS_ENABLED": "false"}
-    for wanted in ("-m scripts.tables", "-m scripts.environment .venv/.ready requirements.lock"):
+    for wanted in ("-m scripts.compile.tables", "-m scripts.package.environment .venv/.ready requirements.lock"):
         done = sketch.make("data", "PYTHON=./python3", **STRANGE, **OWN, **dict.fromkeys(fixed, "7"))
         assert not done.returncode, done.stderr
         assert sketch.called()[0] == wanted
@@ -381,7 +381,7 @@ def test_an_environment_is_set_up_before_the_first_step_and_after_its_lock(sketc
             os.utime(ready, (at, at))
             os.utime(lock, (2, 2))
         assert not sketch.make("tidy", "PYTHON=./python3").returncode
-        assert sketch.called() == ["-m scripts.environment .venv/.ready requirements.lock"] * setting + ["-m scripts.tidy"]
+        assert sketch.called() == ["-m scripts.package.environment .venv/.ready requirements.lock"] * setting + ["-m scripts.compile.tidy"]
         ready.touch()
 
 
@@ -404,7 +404,7 @@ def test_an_environment_that_lost_its_python_is_set_up_anew(sketch: Sketch, link
     (sketch.folder / ".venv" / "pyvenv.cfg").write_text("home = /usr/bin\n" + config.format(real=Path(sys.executable).resolve()))
     sketch.python("python3")
     sketch.make("tidy", "PYTHON=./python3")
-    assert ("-m scripts.environment .venv/.ready requirements.lock" in sketch.called()) == anew
+    assert ("-m scripts.package.environment .venv/.ready requirements.lock" in sketch.called()) == anew
 
 
 # --- other folders -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import sys
 import duckdb
 import pytest
 
-from scripts.contract import ROOT
+from scripts.package.contract import ROOT
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -73,7 +73,7 @@ def test_what_needs_the_network_is_named() -> None:
 
 
 def test_fingerprint_of_the_readme_is_the_packages() -> None:
-    from scripts import fingerprint
+    from scripts.package import fingerprint
 
     code = (
         next(c for c in snippets("python") if "def fingerprint" in c).replace("fingerprint(open", "print(fingerprint(open").rstrip() + ")"

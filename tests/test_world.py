@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from scripts import citation, contract, fingerprint
+from scripts.package import citation, contract, fingerprint
 from tests import world
 from tests.conftest import Sheet
 

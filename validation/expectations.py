@@ -4,7 +4,7 @@ from typing import Any
 
 import great_expectations.expectations as gxe
 
-from scripts.contract import Field, Table
+from scripts.package.contract import Field, Table
 
 Expectation = Any
 

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from scripts.page import frame
+from scripts.package.page import frame
 
 HEADS = {"Expectation": "", "Reason": "", "Checked": ' class="number"', "Unexpected": ' class="number"', "Outcome": ""}
 

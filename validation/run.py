@@ -11,8 +11,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from scripts import database, journal
-from scripts.contract import ROOT, Contract, Table, product, raw
+from scripts.package.contract import ROOT, Contract, Table, product, raw
+from scripts.package.store import command
+from scripts.query import database
 from validation.report import page
 
 RULES = ROOT / "validation" / "rules"
@@ -137,7 +138,7 @@ def _line_of(table: Table, key: str, root: Path) -> int | None:
 
 def main() -> None:
     """Validate build/; write build/validation/results.json and index.html; end with 1 if anything failed."""
-    with journal.command("validation") as store:
+    with command("validation") as store:
         contract = product()
         form = frictionless_errors()
         with database.opened(store.build, contract) as connection:

@@ -16,7 +16,8 @@ from typing import Any
 
 import duckdb
 
-from scripts import contract, headlines
+from scripts.package import contract
+from scripts.query import headlines
 
 ROOT = contract.ROOT
 FOLDER = Path(__file__).resolve().parent

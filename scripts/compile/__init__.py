@@ -1,0 +1,1 @@
+"""raw/ to the tables in build/."""

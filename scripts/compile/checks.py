@@ -1,0 +1,307 @@
+"""Cross-checks of raw/ that a curator has to mend: one function a table, each reporting by line and column."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import polars as pl
+
+from scripts.compile import numerals
+from scripts.compile.dates import first_day
+from scripts.compile.problems import Problems
+from scripts.compile.reader import INTEGER
+from scripts.compile.reliability import NOMINAL, levels_of
+from scripts.package.contract import Contract
+
+Frames = dict[str, pl.DataFrame]
+
+
+def check(frames: Frames, expulsions: pl.DataFrame, contract: Contract, today: date, problems: Problems) -> None:
+    """Report every contradiction within and between the raw tables.
+
+    ``expulsions`` are the compiled ones (``expulsion_id``, ``announced_on``, ``announced_last``), for dates that
+    no raw cell holds. Only ``read_on`` is compared with ``today``.
+    """
+    _check_articles(frames, today, problems)
+    _check_statements(frames, problems)
+    _check_expulsions(frames, expulsions, problems)
+    _check_answers(frames, expulsions, problems)
+    _check_claims(frames, problems)
+    _check_recodings(frames, levels_of(contract), problems)
+
+
+@contextmanager
+def _reporting(rows: pl.DataFrame, file: str, problems: Problems) -> Iterator[Callable[..., None]]:
+    """Gather faults that a row shows by itself, then look for all in one pass; only those that are there are looked at closely."""
+    faults: list[tuple[pl.Expr, str, str | pl.Expr]] = []
+    yield lambda fault, column, message: faults.append((fault, column, message))
+    found = rows.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
+    for (fault, column, message), there in zip(faults, found, strict=True):
+        if there:
+            problems.add(rows.filter(fault), f"raw/{file}.csv", column, message)
+
+
+def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
+    used = pl.concat([frames[t]["article_id"] for t in ("statements", "answers", "claims")]).drop_nulls().unique()
+    articles = frames["articles"].with_columns(unused=~pl.col("article_id").is_in(used.implode()))
+    with _reporting(articles, "articles", problems) as report:
+        unused = pl.col("unused")
+        report(
+            unused & pl.col("no_expulsion_because").is_null(),
+            "no_expulsion_because",
+            "The article has neither statement nor claim. Code it, or say here why it yields nothing.",
+        )
+        report(
+            ~unused & pl.col("no_expulsion_because").is_not_null(),
+            "no_expulsion_because",
+            "The article is coded. Empty this cell, or remove what rests on it.",
+        )
+        stamp = pl.col("article_id").str.extract(r"-((?:1[6-9]|20)[0-9]{2})(?:-|$)").cast(pl.Int32)
+        report(
+            pl.col("published_on").dt.year() != stamp,
+            "published_on",
+            "The id names another year. Correct the day, or code the article under a new id.",
+        )
+        report(pl.col("read_on") > pl.lit(today), "read_on", "The day is later than today. Correct it.")
+        report(pl.col("published_on") > pl.col("read_on"), "read_on", "Read before it was published. Correct either day.")
+    again = articles.select("line", "url").drop_nulls().filter(~pl.col("url").is_first_distinct())
+    problems.add(again, "raw/articles.csv", "url", "The same address as an earlier row. Code both under one article.")
+
+
+def _check_statements(frames: Frames, problems: Problems) -> None:
+    rows = frames["statements"].with_columns(published_last=_published_last(frames, "statements"))
+    with _reporting(rows, "statements", problems) as report:
+        low, high, qualifier = pl.col("officials_low"), pl.col("officials_high"), pl.col("qualifier")
+        has_figure = low.is_not_null() | high.is_not_null()
+        report(
+            ~_belongs("statement_id"), "statement_id", "It does not begin with its article_id. Make it the article_id, a dot and a number."
+        )
+        _check_numbering(rows, problems)
+        report(low > high, "officials_high", "The upper bound is below the lower one. Correct either.")
+        report(has_figure & pl.col("counted_unit").is_null(), "counted_unit", "A figure without a unit. Say whom it counts.")
+        report(~has_figure & (qualifier != "none"), "officials_low", "The qualifier promises a figure. Fill it, or write none.")
+        report(has_figure & (qualifier == "none"), "qualifier", "There is a figure. Say how it is stated.")
+        report((qualifier == "at_least") & high.is_not_null(), "officials_high", "at_least has no upper bound. Empty the cell.")
+        report((qualifier == "at_most") & low.is_not_null(), "officials_low", "at_most has no lower bound. Empty the cell.")
+        report(
+            qualifier.is_in(["exact", "about"]) & has_figure & (low.is_null() | high.is_null()),
+            "officials_high",
+            "One bound is missing. Fill both, the same number twice if it is one number.",
+        )
+        report(pl.min_horizontal(low, high) == 0, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
+        report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
+        report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
+        report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
+        report(
+            (pl.col("persons_ordered") == "no") & has_figure,
+            "persons_ordered",
+            "Nobody was ordered out, yet there is a figure. Correct either.",
+        )
+        report(
+            (pl.col("standing") != "accepted") & pl.col("standing_reason").is_null(),
+            "standing_reason",
+            "The standing needs a reason. Say why.",
+        )
+        report(
+            (pl.col("standing") == "accepted") & pl.col("standing_reason").is_not_null(),
+            "standing",
+            "An accepted statement has no reason against it. Say what it is, or empty the reason.",
+        )
+        report(
+            pl.col("announced_on") > pl.col("published_last").dt.offset_by("1d"),
+            "announced_on",
+            "Later than its article, by more than the date line allows. Correct either day.",
+        )
+        report(pl.col("acted_from") > pl.col("acted_until_last"), "acted_until", "It ends before it begins. Correct either day.")
+        report(pl.col("acted_from") > pl.col("announced_on_last"), "acted_from", "Ordered after it was announced. Correct either day.")
+        report(pl.col("leave_by") < pl.col("announced_on"), "leave_by", "Due to leave before it was announced. Correct either day.")
+        report(pl.col("accredited_to") == pl.col("nationality"), "accredited_to", "Accredited to their own state. Correct either.")
+        retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
+        report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
+    said = "The printed numbers are not the coded bounds. Correct either."
+    problems.add(_misprinted(rows), "raw/statements.csv", "figure_as_printed", said)
+    authoritative = rows.filter(pl.col("standing") == "authoritative")
+    second = authoritative.filter(~pl.col("expulsion_id").is_first_distinct())
+    problems.add(second, "raw/statements.csv", "standing", "A second authoritative statement for this expulsion. Keep one.")
+
+
+def _published_last(frames: Frames, table: str) -> pl.Series:
+    """The last possible day of publication of each row's article."""
+    # A repeated id is reported by the reader; here it must not repeat the rows.
+    dated = frames["articles"].select("article_id", "published_on_last").unique("article_id", keep="first")
+    return frames[table].select("article_id").join(dated, on="article_id", how="left", maintain_order="left")["published_on_last"]
+
+
+def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
+    """Report where the numbers of an article's statements leave one out: a row was lost, since statements are rejected, not deleted."""
+    if statements.is_empty():
+        return
+    number = pl.col("statement_id").str.extract(r"\.([0-9]+)$").cast(pl.Int64)
+    follows = (pl.col("article_id") == pl.col("article_id").shift(1)) & (pl.col("number") == pl.col("number").shift(1) + 1)
+    # Where rows are in order, nearly all follow the one above: only articles with others are looked at whole.
+    jumping = statements.select("article_id", number=number).filter((pl.col("number") > 1) & ~follows.fill_null(False))
+    numbered = statements.select("article_id", "line", "statement_id").join(jumping, on="article_id", how="semi")
+    numbered = numbered.select("article_id", "line", number=number).drop_nulls()
+    before = pl.col("number").sort().shift(1, fill_value=0).over("article_id")
+    gaps = numbered.sort("article_id", "number").with_columns(before=before).filter(pl.col("number") > pl.col("before") + 1)
+    said = pl.format(
+        "The statement before it, number {}, is missing. Restore it, rejected with a reason if it was wrong.", pl.col("number") - 1
+    )
+    problems.add(gaps, "raw/statements.csv", "statement_id", said)
+
+
+def _belongs(column: str) -> pl.Expr:
+    return pl.col(column).str.starts_with(pl.col("article_id") + ".").fill_null(True)
+
+
+def _misprinted(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose wording holds numbers, in digits or words, of which none nor their sum is a bound.
+
+    A digit was dropped, doubled or turned, or another row's number was copied. A wider figure whose diplomats are
+    printed and the rest is not is left alone.
+    """
+    columns = ["figure_as_printed", "officials_low", "officials_high", "diplomats"]
+    figures = rows.filter((pl.col("qualifier") != "none") & pl.col("figure_as_printed").is_not_null()).select("line", *columns)
+    printed = numerals.numbers(pl.col("figure_as_printed"))
+    wordings = figures.select(columns).unique().with_columns(printed=printed).filter(pl.col("printed").list.len() > 0)
+    numbers = pl.col("printed")
+    bounds = [pl.col(column).cast(pl.Int64) for column in ("officials_low", "officials_high")]
+    fits = [bound.is_null() | numbers.list.contains(bound) | (numbers.list.sum() == bound) for bound in bounds]
+    partial = numbers.list.contains(pl.col("diplomats").cast(pl.Int64)).fill_null(False)
+    wrong = wordings.filter(~partial & ~pl.all_horizontal(fits).fill_null(True))
+    return figures.join(wrong, on=columns, how="semi", nulls_equal=True)
+
+
+def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Problems) -> None:
+    raw = frames["expulsions"]
+    days = expulsions.select("expulsion_id", "announced_on", "announced_last", "n_counting")
+    containing = raw.select(included_in="expulsion_id", _out="expeller", _of="target")
+    containing = containing.join(raw.filter(pl.col("included_in").is_not_null()), on="included_in", how="semi").unique("included_in")
+    rows = raw.join(days, on="expulsion_id", how="left", maintain_order="left")
+    rows = rows.join(containing, on="included_in", how="left", maintain_order="left")
+    live = pl.col("replaced_by").is_null()
+    ends = pl.col("expulsion_id").str.extract_groups(r"^[0-9-]+-(?<expeller>[A-Z]+)-(?<target>[A-Z]+)")
+    with _reporting(rows, "expulsions", problems) as report:
+        report(pl.col("expeller") == pl.col("target"), "target", "An actor cannot expel its own officials. Correct either end.")
+        for end in ("expeller", "target"):
+            wrong = ends.struct.field(end) != pl.col(end)
+            report(wrong, end, pl.format("The id says {}. Correct the cell, or retire the id.", ends.struct.field(end)))
+        report(
+            live & (pl.col("n_counting").fill_null(0) == 0) & pl.col("dispute").ne_missing("retracted"),
+            "expulsion_id",
+            "No accepted statement is about it. Code one, or retire the id.",
+        )
+        report(
+            live & (pl.col("n_counting") > 0) & pl.col("announced_on").is_null(),
+            "expulsion_id",
+            "No statement gives the day of its announcement. Code one that does.",
+        )
+        report(
+            live & _misdated() & pl.col("note").is_null(),
+            "note",
+            "The id's date is not the compiled one. An id stays as it is: say here why the day differs.",
+        )
+        report(
+            live & (pl.col("announced_on").dt.year() != _year_of_id()),
+            "expulsion_id",
+            "The id and the compiled day are of two years. Correct the days, or retire the id.",
+        )
+        report(pl.col("included_in") == pl.col("expulsion_id"), "included_in", "It cannot contain itself. Name the other expulsion.")
+        report(
+            (pl.col("_out") != pl.col("expeller")) | (pl.col("_of") != pl.col("target")),
+            "included_in",
+            "Another dyad's figure cannot contain it. Correct the id.",
+        )
+        report(~live & (pl.col("replaced_by") == pl.col("expulsion_id")), "replaced_by", "An id cannot replace itself. Name the other.")
+        report(
+            ~live & ~pl.col("replaced_by").is_in(raw.filter(live)["expulsion_id"].drop_nulls().to_list()),
+            "replaced_by",
+            "The replacement is retired or unknown. Name a live id.",
+        )
+        report(~live & pl.col("note").is_null(), "note", "A retired id needs a reason. Say why it was withdrawn.")
+        _check_existence(frames, rows, problems)
+
+
+def _year_of_id() -> pl.Expr:
+    return pl.col("expulsion_id").str.slice(0, 4).cast(pl.Int32, strict=False)
+
+
+def _misdated() -> pl.Expr:
+    stamp = pl.col("expulsion_id").str.extract(r"^([0-9]{4}(?:-[0-9]{2}){0,2})-[A-Z]")
+    return ~pl.col("announced_on").dt.to_string("%Y-%m-%d").str.starts_with(stamp)
+
+
+def _check_existence(frames: Frames, rows: pl.DataFrame, problems: Problems) -> None:
+    """Report ends that were no actor on any possible day: outside every spell, or outside an organisation's life."""
+    systems = frames["memberships"].filter(pl.col("organisation").is_in(["COW", "GW"]))
+    spells = pl.concat(
+        [
+            systems.select("actor_id", begin="joined_on", end="left_on"),
+            frames["actors"].filter(pl.col("existed_from").is_not_null()).select("actor_id", begin="existed_from", end="existed_until"),
+        ]
+    )
+    for end in ("expeller", "target"):
+        alive = (
+            rows.join(spells, left_on=end, right_on="actor_id")
+            .filter((pl.col("begin") <= pl.col("announced_last")) & (pl.col("end").is_null() | (pl.col("end") >= pl.col("announced_on"))))
+            .select("expulsion_id")
+            .unique()
+        )
+        dead = rows.filter(pl.col(end).is_not_null() & pl.col("announced_on").is_not_null()).join(alive, on="expulsion_id", how="anti")
+        said = pl.format("{} did not exist on {}. Use the actor of that day.", end, "announced_on")
+        problems.add(dead, "raw/expulsions.csv", end, said)
+
+
+def _check_answers(frames: Frames, expulsions: pl.DataFrame, problems: Problems) -> None:
+    first = expulsions.select(answers="expulsion_id", _cause="announced_on")
+    last = expulsions.select("expulsion_id", _reply="announced_last")
+    rows = (
+        frames["answers"]
+        .join(last, on="expulsion_id", how="left", maintain_order="left")
+        .join(first, on="answers", how="left", maintain_order="left")
+    )
+    with _reporting(rows, "answers", problems) as report:
+        report(pl.col("_reply") < pl.col("_cause"), "answers", "Announced before what it answers. Correct the ids or the relation.")
+        report(pl.col("expulsion_id") == pl.col("answers"), "answers", "It cannot answer itself. Name the other expulsion.")
+
+
+def _check_claims(frames: Frames, problems: Problems) -> None:
+    rows = frames["claims"].with_columns(published_last=_published_last(frames, "claims"))
+    with _reporting(rows, "claims", problems) as report:
+        report(~_belongs("claim_id"), "claim_id", "It does not begin with its article_id. Make it the article_id, a dot, c and a number.")
+        report(pl.col("as_of") < pl.col("since"), "as_of", "The count ends before it begins. Correct either day.")
+        report(pl.col("as_of") > pl.col("published_last").dt.offset_by("1d"), "as_of", "Later than its article. Correct either day.")
+        report((pl.col("kind") == "total") & pl.col("figure").is_null(), "figure", "A total without a figure. Fill it.")
+        report(
+            (pl.col("kind") == "none") & pl.col("figure").is_not_null(), "figure", "Kind none has no figure. Empty it, or make it a total."
+        )
+        report(pl.col("figure").is_not_null() & pl.col("qualifier").is_null(), "qualifier", "Say how the figure is stated.")
+        report(pl.col("part_of") == pl.col("claim_id"), "part_of", "A claim cannot be part of itself. Name the total.")
+        for table, columns in {"claims": ("expeller_scope", "target_scope"), "searches": ("expeller_scope", "target_scope")}.items():
+            for column in columns:
+                _check_scope(frames, table, column, problems)
+
+
+def _check_scope(frames: Frames, table: str, column: str, problems: Problems) -> None:
+    """Report tokens of a scope that are no actor, no group and no exclusion of one."""
+    actors = frames["actors"]
+    ids = actors["actor_id"].drop_nulls().to_list()
+    groups = [*frames["memberships"]["organisation"].drop_nulls().unique(), *actors["un_region"].drop_nulls().unique()]
+    known = [*ids, "*", *(f"{g}*" for g in groups)]
+    tokens = frames[table].select("line", token=pl.col(column).str.split(" ")).explode("token")
+    bad = tokens.filter(~pl.col("token").str.strip_prefix("-").is_in(known))
+    problems.candidates[f"raw/{table}.csv", column] = known
+    said = pl.format('"{}" is neither an actor\'s id, nor a group with *, nor one of them behind a minus. Correct it.', "token")
+    problems.add(bad, f"raw/{table}.csv", column, said, given="token")
+
+
+def _check_recodings(frames: Frames, levels: dict[str, str], problems: Problems) -> None:
+    """Report days and numbers of either coder that are none: agreement is measured by how far apart they lie."""
+    level = pl.col("variable").replace_strict(levels, default=NOMINAL, return_dtype=pl.String)
+    with _reporting(frames["recodings"], "recodings", problems) as report:
+        for column in ("first", "second", "settled"):
+            cell = pl.col(column)
+            no_day = (level == "interval") & cell.is_not_null() & first_day(cell).is_null()
+            report(no_day, column, pl.format('"{}" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.', cell))
+            no_number = (level == "ratio") & ~cell.str.contains(INTEGER)
+            report(no_number, column, pl.format('"{}" is not a whole number. Write digits only, no sign, no leading zero.', cell))

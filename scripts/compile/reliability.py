@@ -1,0 +1,132 @@
+"""Agreement between two blind codings of the same units: Krippendorff's alpha with a bootstrap interval.
+
+Source of the rule: K. Krippendorff, Content Analysis, ch. 12 (two coders, no missing pair); MASI: R. Passonneau,
+LREC 2006. Intervals resample articles (or whole dossiers), not units, since statements of one article hang together.
+"""
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from scripts.compile.dates import first_day
+from scripts.package.contract import Contract
+
+if TYPE_CHECKING:
+    import numpy as np
+
+RESAMPLES = 1000
+SETS = {"grounds", "answers"}
+LEVELS = {"integer": "ratio", "date": "interval"}
+NOMINAL = "nominal"
+
+
+def compile_reliability(raw: dict[str, pl.DataFrame], contract: Contract) -> pl.DataFrame:
+    """One row per sample and variable of ``raw/recodings.csv``; columns as in the contract."""
+    columns, levels = contract["reliability"].columns, levels_of(contract)
+    recodings = raw["recodings"].filter(~pl.col("sample").str.starts_with("audit"))
+    rows = []
+    for (sample, variable), group in sorted(recodings.group_by("sample", "variable")):
+        rows += _agreements(str(sample), str(variable), levels.get(str(variable), NOMINAL), group.sort("unit_id"))
+    return pl.DataFrame(rows, schema=columns, orient="row") if rows else pl.DataFrame(schema=columns)
+
+
+def _agreements(sample: str, variable: str, level: str, group: pl.DataFrame) -> list[tuple[Any, ...]]:
+    """One row for a category or a set; for figures and days one for presence and one for the paired values."""
+    if level in (NOMINAL, "masi"):
+        return [_agreement(sample, variable, level, group.with_columns(pl.col("first", "second").fill_null("")))]
+    presence = group.with_columns(pl.col("first", "second").is_not_null().cast(pl.String))
+    paired = group.drop_nulls(["first", "second"])
+    rows = [_agreement(sample, f"{variable}_given", NOMINAL, presence)]
+    return rows + ([_agreement(sample, variable, level, paired)] if paired.height else [])
+
+
+def levels_of(contract: Contract) -> dict[str, str]:
+    """Level of measurement of each coded column that is not nominal: days interval, numbers ratio, lists by MASI."""
+    fields = [field for table in ("statements", "expulsions") for field in contract[table].fields.values()]
+    return {field.name: LEVELS[field.type] for field in fields if field.type in LEVELS} | dict.fromkeys(SETS, "masi")
+
+
+def _agreement(sample: str, variable: str, level: str, group: pl.DataFrame) -> tuple[Any, ...]:
+    import numpy as np
+
+    first, second = (_values(group[c], level) for c in ("first", "second"))
+    domain = sorted(set(first) | set(second))
+    place = {value: number for number, value in enumerate(domain)}
+    a, b = (np.array([place[v] for v in values]) for values in (first, second))
+    distance = np.array([[_distance(x, y, level) for y in domain] for x in domain], dtype=float)
+    counts = np.bincount(np.concatenate([a, b]), minlength=len(domain))
+    commonest = int(counts.argmax())
+    clusters = np.unique(group["unit_id"].str.replace(r"\.[0-9]+$", "").to_numpy(), return_inverse=True)[1]
+    errors = [abs(x - y) for x, y in zip(first, second, strict=True)] if level in ("ratio", "interval") else None
+    low, high = _interval(a, b, distance, clusters, seed=zlib.crc32(f"{sample}/{variable}".encode()))
+    return (
+        sample,
+        variable,
+        level,
+        group.height,
+        int(((a != commonest) | (b != commonest)).sum()),
+        _rounded(counts[commonest] / (2 * group.height)),
+        _rounded(float((a == b).mean())),
+        _rounded(float(np.mean(errors))) if errors is not None else None,
+        _rounded(float(_alphas(a, b, distance, np.ones((1, group.height)))[0])),
+        low,
+        high,
+    )
+
+
+def _rounded(value: float) -> float | None:
+    return None if value != value else round(float(value), 4)
+
+
+def _values(cells: pl.Series, level: str) -> list[Any]:
+    if level == "ratio":
+        return cells.cast(pl.Float64).to_list()
+    if level == "interval":
+        return pl.select(first_day(pl.lit(cells))).to_series().to_physical().to_list()
+    if level == "masi":
+        return [" ".join(sorted(cell.split())) for cell in cells]
+    return cells.to_list()
+
+
+def _distance(x: Any, y: Any, level: str) -> float:
+    if x == y:
+        return 0.0
+    if level == "ratio":
+        return ((x - y) / (x + y)) ** 2
+    if level == "interval":
+        return float(x - y) ** 2
+    if level == "masi":
+        one, two = set(x.split()), set(y.split())
+        return 1 - len(one & two) / len(one | two) * (2 / 3 if one <= two or two <= one else 1 / 3)
+    return 1.0
+
+
+def _alphas(a: "np.ndarray", b: "np.ndarray", distance: "np.ndarray", weights: "np.ndarray") -> "np.ndarray":
+    """Alpha of each row of unit weights; NaN where expected disagreement, and so the observed one, is zero."""
+    import numpy as np
+
+    values = np.eye(len(distance))
+    margins = weights @ (values[a] + values[b])
+    total = margins.sum(axis=1)
+    observed = weights @ distance[a, b] / (total / 2)
+    expected = (margins @ distance * margins).sum(axis=1) / (total * (total - 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 1 - observed / expected
+
+
+def _interval(
+    a: "np.ndarray", b: "np.ndarray", distance: "np.ndarray", clusters: "np.ndarray", seed: int
+) -> tuple[float | None, float | None]:
+    """The middle 95 % of alpha over resampled clusters; empty where alpha is hardly ever defined."""
+    import numpy as np
+
+    n = int(clusters.max()) + 1
+    drawn = np.random.default_rng(seed).integers(n, size=(RESAMPLES, n)) + n * np.arange(RESAMPLES)[:, None]
+    draws = np.bincount(drawn.ravel(), minlength=RESAMPLES * n).reshape(RESAMPLES, n)
+    alphas = _alphas(a, b, distance, draws[:, clusters].astype(float))
+    defined = alphas[~np.isnan(alphas)]
+    if len(defined) < RESAMPLES // 2:
+        return None, None
+    low, high = np.quantile(defined, [0.025, 0.975])
+    return _rounded(low), _rounded(high)

@@ -1,0 +1,1 @@
+"""A version to a page and pictures."""

@@ -1,0 +1,158 @@
+"""``make figures``: the headline curve with the published totals on it, and the table of what each total left out."""
+
+import io
+from datetime import date
+from typing import Any
+
+import matplotlib as mpl
+
+from scripts.package.contract import product
+from scripts.package.store import RefusedError, command
+from scripts.query import database
+
+mpl.use("svg")
+# What a user's matplotlibrc may say otherwise: rcdefaults, which undoes the rest, leaves the last two.
+STYLE = {"svg.hashsalt": "diplomatic-expulsions", "svg.fonttype": "none", "timezone": "UTC", "date.epoch": "1970-01-01T00:00:00"}
+INK, SOFT, FAINT, BAND, MARK = "#1b1f24", "#5b6570", "#a9b2bb", "#c9d8ea", "#b3261e"
+# Of each panel its first and last day, the day at which labels end, and how far they are lifted off their marks.
+SPANS = [
+    (date(2022, 2, 20), date(2022, 5, 26), date(2022, 3, 24), 60),
+    (date(2022, 5, 26), date(2026, 12, 31), date(2026, 9, 1), 0),
+]
+NAMED = {
+    "AFP": "AFP", "Center for Strategic and International Studies": "CSIS", "Financial Times": "Financial Times",
+    "Foreign Policy": "Foreign Policy", "MI5": "MI5", "Ministry of Foreign Affairs of Russia": "Russia's ministry",
+    "Ministry of Foreign Affairs of Ukraine": "Ukraine's ministry", "RIA Novosti": "RIA Novosti", "TASS": "TASS",
+    "The Guardian": "The Guardian", "The Telegraph": "The Telegraph", "The Washington Post": "Washington Post",
+}  # fmt: skip
+
+CLAIMS = """
+SELECT k.as_of, k.figure, k.claimed_by, k.qualifier, k.ours_known, k.n_unknown, k.difference, k.gap_reason, k.note, k.claim_id,
+    a.publisher, c.scope_as_stated, k.agrees
+FROM claim_checks AS k JOIN claims AS c USING (claim_id) JOIN articles AS a USING (article_id)
+WHERE k.kind = 'total' AND k.part_of IS NULL AND k.target_scope = 'RUS' AND k.since BETWEEN $first AND $last
+    AND k.counted NOT IN ('expellers', 'posts') AND k.figure >= $least AND contains(k.expeller_scope, '*')
+ORDER BY k.as_of, k.figure, k.claim_id
+"""
+# What the counts have in common: the days on which they begin, and a size below which they count single states or regions.
+INVASION = {"first": date(2022, 1, 1), "last": date(2022, 2, 24), "least": 150}
+SKRIPAL = {"first": date(2018, 3, 4), "last": date(2018, 3, 26), "least": 110}
+BETWEEN = "\nThe same for the totals of the Skripal wave of March and April 2018 that were printed as exact:\n\n"
+HOLDS = {"exact": "they agree", "about": "they agree", "at_least": "holds as a lower bound", "at_most": "holds as an upper bound"}
+MARKS = ("<!-- claims: written by make figures -->", "<!-- /claims -->")
+QUALIFIER = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
+
+
+def first_published(claims: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Each counter's figure once, on the first day it was published."""
+    first: dict[tuple[Any, Any], tuple[Any, ...]] = {}
+    for claim in claims:
+        first.setdefault((claim[2], claim[1]), claim)
+    return list(first.values())
+
+
+def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[str, bytes]:
+    """The figure as ``svg`` and, for papers, ``png`` (200 dots an inch), the same bytes for the same data."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        return _drawn(days, claims)
+
+
+def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[str, bytes]:
+    import matplotlib.dates as mdates
+    import matplotlib.pyplot as plt
+
+    figure, panels = plt.subplots(1, 2, sharey=True, figsize=(10, 5.4), width_ratios=[3, 2], facecolor="white")
+    figure.subplots_adjust(left=0.05, right=0.98, top=0.86, bottom=0.08, wspace=0.04)
+    days = [*days, (SPANS[1][1], *days[-1][1:])]
+    xs = [row[0] for row in days]
+    for panel, (start, end, column, lift) in zip(panels, SPANS, strict=True):
+        panel.fill_between(xs, [r[1] for r in days], [r[3] for r in days], step="post", color=BAND, linewidth=0)
+        panel.step(xs, [r[2] for r in days], where="post", color=INK, linewidth=1.8)
+        inside = [c for c in claims if start <= c[0] < end]
+        named = {(c[2], c[1]) for c in inside if c[2] in NAMED}
+        panel.scatter([c[0] for c in inside], [c[1] for c in inside], s=18, facecolor="white", edgecolor=FAINT, linewidth=1, zorder=3)
+        marked = [c for c in inside if (c[2], c[1]) in named]
+        panel.scatter([c[0] for c in marked], [c[1] for c in marked], s=26, facecolor="white", edgecolor=MARK, linewidth=1.3, zorder=4)
+        _label(panel, marked, column, lift)
+        panel.set_xlim(start, end)
+        panel.spines[["top", "right"]].set_visible(False)
+        panel.tick_params(colors=SOFT, labelsize=9)
+        panel.grid(axis="y", color="#e4e8ec", linewidth=0.7)
+        panel.set_axisbelow(True)
+    panels[0].xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
+    panels[1].xaxis.set_major_locator(mdates.YearLocator())
+    panels[1].xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    panels[1].tick_params(left=False)
+    panels[1].spines["left"].set_visible(False)
+    panels[0].set_ylim(0, max(row[3] for row in days) * 1.1)
+    figure.text(0.05, 0.945, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
+    subtitle = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
+    figure.text(0.05, 0.9, subtitle, fontsize=9, color=SOFT)
+    # What would differ from run to run, the day and the program's version, is left out.
+    formats: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+    drawn = {}
+    for name, metadata in formats.items():
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format=name, metadata=metadata, dpi=200)
+        drawn[name] = buffer.getvalue()
+    plt.close(figure)
+    return drawn
+
+
+def _label(panel: Any, claims: list[tuple[Any, ...]], column: date, lift: int) -> None:
+    """Names in a column where the panel is empty, each tied to its mark by a thin line."""
+    height = -100.0
+    for claim in sorted(claims, key=lambda c: (c[1], c[0])):
+        height = max(height + 27, claim[1] + lift)
+        panel.annotate(
+            f"{NAMED[claim[2]]} {QUALIFIER[claim[3]].replace('at least ', '≥ ').replace('about ', '≈ ')}{claim[1]}",
+            (claim[0], claim[1]), xytext=(column, height), fontsize=9, color=MARK, ha="right", va="center",
+            arrowprops={"arrowstyle": "-", "color": MARK, "linewidth": 0.5, "shrinkA": 3, "shrinkB": 3, "relpos": (1, 0.5)},
+        )  # fmt: skip
+
+
+def table(claims: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
+    """Markdown: each published total beside ours on its day and scope, and the reason of the gap."""
+    head = "| Day | Counted by | Published | Ours, same scope | Difference | What explains it |\n|---|---|---:|---:|---:|---|\n"
+    rows = []
+    for as_of, figure, claimed_by, qualifier, known, n_unknown, difference, reason, _, claim_id, _, _, agrees in claims:
+        ours = f"{known}" + (f" + {n_unknown} unknown" if n_unknown else "")
+        why = reasons[reason] if reason else HOLDS[qualifier] if agrees else "not explained"
+        rows.append(f"| {as_of} | {claimed_by} | {QUALIFIER[qualifier]}{figure} | {ours} | {difference:+d} | {why} (`{claim_id}`) |\n")
+    return head + "".join(rows)
+
+
+def text(claims: list[tuple[Any, ...]], wave: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
+    """Both tables: named counters since the invasion, exact totals of the Skripal wave."""
+    return table([c for c in claims if c[2] in NAMED], reasons) + BETWEEN + table([c for c in wave if c[3] == "exact"], reasons)
+
+
+def main() -> None:
+    """Draw the figure and write the table, beside it and in the README."""
+    with command("figures") as store:
+        contract = product()
+        reasons = contract["claims"].fields["gap_reason"].labels
+        with database.opened(store.build, contract) as connection:
+            days = connection.sql(
+                "SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day"
+            ).fetchall()
+            claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
+        written = text(claims, wave, reasons)
+        readme = refreshed((store.root / "README.md").read_bytes(), written)
+        drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims).items()}
+        store.commit(drawn | {"build/figures/claims.md": written.encode(), "README.md": readme})
+        store.told = f"{len(claims)} published totals on the curve"
+
+
+def refreshed(readme: bytes, written: str) -> bytes:
+    """The README with the table between its two marks, so that nobody copies numbers by hand. Raises RefusedError if they are gone."""
+    first, last = (mark.encode() for mark in MARKS)
+    if readme.count(first) != 1 or readme.count(last) != 1 or readme.index(first) > readme.index(last):
+        raise RefusedError(f"README.md has to hold {MARKS[0]} and, after it, {MARKS[1]}, each once. Put them back around the table.")
+    return readme[: readme.index(first)] + first + b"\n" + written.encode() + readme[readme.index(last) :]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""``build/site/``: the explorer, one self-contained page out of the database, the codebook and the validation report.
+
+The page opens from disk and asks no host for anything: its sources (``scripts/explore/page``) and the data are inlined.
+The data lie in blocks that are never run, and the script puts them on the page as text only.
+"""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from scripts.package import citation, page
+from scripts.package.contract import ROOT, Contract, product
+from scripts.package.store import command
+from scripts.query import database
+
+SOURCES = ROOT / "scripts" / "explore" / "page"
+# Joined in this order into one classic script: a page opened from disk may not load modules.
+PARTS = (
+    *("dom", "data", "scope", "charts", "selection", "evidence_parts"),
+    *("overview", "dyads", "answers", "evidence", "claims", "table", "about", "main"),
+)
+# State systems, not groups that anybody counts by.
+SYSTEMS = ("COW*", "GW*")
+
+CORE = {
+    "actors": "SELECT actor_id, name, kind, un_region, un_subregion FROM actors ORDER BY actor_id",
+    "scopes": f"""
+        FROM group_members
+        WHERE scope NOT IN {SYSTEMS} AND actor_id IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
+        ORDER BY ALL""",
+    "expulsions": "SELECT e.*, d.counts, d.unknown FROM expulsions AS e JOIN expulsion_dyads AS d USING (expulsion_id) ORDER BY e.expulsion_id",
+    "answers": "FROM answers ORDER BY ALL",
+    "reciprocity": "FROM reciprocity",
+    "claims": """
+        SELECT k.*, c.article_id, c.scope_as_stated, a.publisher, a.title, a.url
+        FROM claim_checks AS k JOIN claims AS c USING (claim_id) JOIN articles AS a USING (article_id)
+        ORDER BY k.as_of, k.claim_id""",
+    "disagreements": "FROM disagreements",
+    "sensitivity": "FROM sensitivity",
+    "reliability": "FROM reliability ORDER BY ALL",
+    "retired": "FROM retired ORDER BY ALL",
+    # What came with the first release is in no table of changes.
+    "history": """
+        WITH first_release AS (SELECT version FROM released_expulsions ORDER BY string_split(version, '.')::INTEGER[] LIMIT 1),
+        told AS (
+            SELECT expulsion_id, version, 'row_added' AS kind, NULL AS column_name, NULL AS old, NULL AS new
+            FROM released_expulsions SEMI JOIN first_release USING (version)
+            UNION ALL SELECT row_id, to_version, kind, column_name, old, new
+            FROM changes WHERE table_name = 'expulsions' AND row_id <> '*'
+        )
+        FROM told ORDER BY expulsion_id, string_split(version, '.')::INTEGER[], column_name""",
+    "coverage": """
+        SELECT c.expeller, c.target, c.year, c.half FROM coverage AS c
+        WHERE c.covered
+            AND c.expeller IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
+            AND c.target IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
+        ORDER BY c.expeller, c.target, c.year, c.half""",
+    "searched": """
+        SELECT c.year, c.half, count(*) FILTER (c.covered) AS dyads_covered, max(s.n) AS searches
+        FROM coverage AS c
+        JOIN (
+            SELECT h.year, h.half, count(*) AS n FROM (SELECT DISTINCT year, half FROM coverage) AS h
+            JOIN searches AS s ON s.period_from <= last_day(make_date(h.year, h.half * 6, 1))
+                AND s.period_until >= make_date(h.year, h.half * 6 - 5, 1)
+            GROUP BY h.year, h.half
+        ) AS s ON s.year = c.year AND s.half = c.half
+        GROUP BY c.year, c.half ORDER BY c.year, c.half""",
+    "missed": "FROM capture_recapture WHERE expeller = '*' AND target = '*' ORDER BY from_year, until_year",
+    "languages": """
+        SELECT language, count(*) AS searches, sum(n_pages)::INTEGER AS pages
+        FROM searches GROUP BY language ORDER BY searches DESC, language""",
+}
+EVIDENCE = {
+    "statements": """
+        SELECT s.expulsion_id, s.statement_id, s.article_id, s.says, s.vantage, s.attribution, s.covers, s.figure_as_printed, s.qualifier,
+            s.officials_low, s.officials_high, s.counted_unit, s.standing, s.standing_reason, r.statement_id IS NOT NULL AS eligible
+        FROM statements AS s LEFT JOIN ranked_figures AS r USING (statement_id)
+        ORDER BY s.expulsion_id, s.statement_id""",
+    "articles": """
+        SELECT article_id, publisher, agency, title, url, published_on, published_precision, language, kind FROM articles
+        WHERE article_id IN (SELECT article_id FROM statements UNION SELECT article_id FROM answers UNION SELECT article_id FROM claims)
+        ORDER BY article_id""",
+}
+Rows = dict[str, list[Any]]
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
+    """A query's answer as ``{"columns": names, "rows": lists}``, in the database's order."""
+    cursor = connection.execute(query)
+    return {"columns": [c[0] for c in cursor.description or []], "rows": [list(row) for row in cursor.fetchall()]}
+
+
+def coverage(table: Rows) -> dict[str, Any]:
+    """Half-years wholly searched: ``{"first": year, "pairs": {expeller: {"0110": "AAA BBB"}}}``, a digit a half-year.
+
+    The targets of one expeller that were searched alike share one entry: few patterns occur.
+    """
+    if not table["rows"]:
+        return {"first": 0, "pairs": {}}
+    first, last = (f(year for _, _, year, _ in table["rows"]) for f in (min, max))
+    digits: dict[tuple[str, str], list[str]] = {}
+    for expeller, target, year, half in table["rows"]:
+        digits.setdefault((expeller, target), ["0"] * 2 * (last - first + 1))[2 * (year - first) + half - 1] = "1"
+    pairs: dict[str, dict[str, str]] = {}
+    for (expeller, target), pattern in digits.items():
+        of_expeller = pairs.setdefault(expeller, {})
+        key = "".join(pattern)
+        of_expeller[key] = f"{of_expeller[key]} {target}" if key in of_expeller else target
+    return {"first": first, "pairs": pairs}
+
+
+def labels(contract: Contract) -> dict[str, dict[str, dict[str, str]]]:
+    """Meaning of every enum value, by table and column."""
+    return {name: {f.name: f.labels for f in table.fields.values() if f.enum} for name, table in contract.tables.items()}
+
+
+# --- the page ------------------------------------------------------------------------------------------------------
+
+
+def block(value: object) -> str:
+    """JSON that can stand inside a script element: no ``<`` is left that could close it or open a comment."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).replace("<", "\\u003c")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in the page.")
+
+
+def whole(sources: Mapping[str, str], core: object, evidence: object, book: str, title: str) -> str:
+    """The whole page. ``sources`` maps file names of ``scripts/explore/page`` to their text; ``book`` is the codebook in Markdown."""
+    filled = {
+        "title": html.escape(title),
+        "core": block(core),
+        "evidence": block(evidence),
+        # Its title stands on the page already.
+        "codebook": page.markdown(book.partition("\n")[2], folding=2, top=3),
+    }
+    body = re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], sources["body.html"])
+    script = '"use strict";\n(() => {\n' + "\n".join(sources[f"{part}.js"] for part in PARTS) + "\n})();\n"
+    return page.frame(title, body, sources["style.css"], script)
+
+
+def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validation: dict[str, Any]) -> dict[str, Any]:
+    """What the page needs at once; statements and articles come in a block of their own, read when first asked for."""
+    core: dict[str, Any] = {name: rows(connection, query) for name, query in CORE.items()}
+    fingerprint = connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
+    licence = contract.spec["licenses"][0]
+    return core | {
+        "coverage": coverage(core["coverage"]),
+        "labels": labels(contract),
+        "fields": {f.name: {"title": f.spec["title"], "type": f.type} for f in contract["expulsions"].fields.values()},
+        "release": {"title": contract.spec["title"], "version": contract.version, "fingerprint": fingerprint},
+        "about": {"description": contract.spec["description"], "licence": licence["title"], "licence_url": licence["path"]},
+        "cite": cited(contract, fingerprint),
+        "validation": summary(validation),
+    }
+
+
+def cited(contract: Contract, fingerprint: str) -> dict[str, str]:
+    """How to cite this version, a slice of it and all rows, as ``make cite`` says it; what the page has to fill in stands in braces."""
+    of = {name: citation.of_slice(contract, where, "{count}", "{digest}") for name, where in (("slice", "{where}"), ("all", ""))}
+    return {"text": citation.apa(contract), "bibtex": citation.bibtex(contract, fingerprint)} | of
+
+
+def summary(results: dict[str, Any]) -> dict[str, Any]:
+    """Number of expectations held and failed per suite, and the rules with their reasons."""
+    suites = [[s["suite"], len(s["checks"]), sum(not c["success"] for c in s["checks"])] for s in results.get("suites", [])]
+    rules = [
+        [c["kwargs"]["column"], c["reason"], c["success"]]
+        for s in results.get("suites", [])
+        if s["suite"] == "rules"
+        for c in s["checks"]
+        if "column" in c["kwargs"]
+    ]
+    return {"suites": suites, "rules": rules, "form": results.get("frictionless", [])}
+
+
+def render(connection: duckdb.DuckDBPyConnection, build: Path, contract: Contract, sources: Path = SOURCES) -> dict[str, bytes]:
+    """Files of the site by path under build/: the tables from ``connection``, the codebook and the reports from ``build``."""
+    results = build / "validation" / "results.json"
+    validation = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
+    core = payload(connection, contract, validation)
+    evidence = {name: rows(connection, query) for name, query in EVIDENCE.items()}
+    texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(sources.iterdir()) if p.is_file()}
+    book = (build / "codebook.md").read_text(encoding="utf-8")
+    files = {"site/index.html": whole(texts, core, evidence, book, contract.spec["title"]).encode()}
+    report = build / "validation" / "index.html"
+    if report.exists():
+        files["site/validation.html"] = report.read_bytes()
+    return files
+
+
+def main() -> None:
+    """Write build/site/."""
+    with command("site") as store:
+        contract = product()
+        with database.opened(store.build, contract) as connection:
+            files = render(connection, store.build, contract)
+        store.commit({f"build/{name}": content for name, content in files.items()})
+        store.told = f"build/site/index.html, {len(files['site/index.html']) / 1e6:.1f} MB"
+
+
+if __name__ == "__main__":
+    main()

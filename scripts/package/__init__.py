@@ -1,0 +1,1 @@
+"""What the data package is: its contract, its files, its versions; knows neither raw/ nor SQL nor zips."""

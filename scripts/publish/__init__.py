@@ -1,0 +1,1 @@
+"""A version to the world: formats, metadata, archive, release, proof."""

@@ -1,0 +1,1 @@
+"""The tables in build/ to answers: the database, its views, the codebook."""

@@ -1,0 +1,275 @@
+"""``build/*.csv`` to ``build/expulsions.duckdb``: tables with keys, checks and comments, then views and macros."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+from scripts.package import snapshot
+from scripts.package.contract import DUCKDB, ROOT, Contract, Field, Table, product
+from scripts.package.fingerprint import of_folder
+from scripts.package.snapshot import State
+from scripts.package.store import UNCHANGED, RefusedError, command, no_room, unwritable
+
+NAME = "expulsions.duckdb"
+VIEWS = ROOT / "scripts" / "query" / "views"
+HEADLINE = "headline: "
+
+
+def build(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, views: Path = VIEWS, earlier: Iterable[State] = ()
+) -> None:
+    """Fill an empty database from the CSVs in ``folder``. Raises duckdb.ConstraintException on a broken key.
+
+    ``earlier`` releases give the rows of ``released_expulsions``.
+    """
+    for table in _parents_first(contract):
+        connection.execute(create(table))
+        connection.execute(f"INSERT INTO {table.name} FROM {source(table, folder)}")
+        for target, text in [(f"TABLE {table.name}", table.spec["description"]), *_column_comments(table)]:
+            connection.execute(f"COMMENT ON {target} IS {_quoted(text)}")
+    connection.execute(
+        f"CREATE TABLE release AS SELECT {_quoted(contract.version)} AS version, {_quoted(fingerprint(folder, contract))} AS fingerprint"
+    )
+    connection.execute("COMMENT ON TABLE release IS 'Version of the package, and fingerprint of the tables, in one row.'")
+    add_released(connection, contract, earlier)
+    for path in views_in_order(views):
+        add_view(connection, path)
+
+
+def create(table: Table) -> str:
+    """The CREATE TABLE statement of one table of the contract."""
+    parts = [_column(field) for field in table.fields.values()]
+    parts.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
+    for column, other, target in table.foreign_keys:
+        # DuckDB checks a reference to the same table row by row while it loads; frictionless and the rules do it whole.
+        if other != table.name:
+            parts.append(f"FOREIGN KEY ({column}) REFERENCES {other} ({target})")
+    return f"CREATE TABLE {table.name} ({', '.join(parts)})"
+
+
+def _column(field: Field) -> str:
+    parts = [field.name, DUCKDB[field.type]]
+    if field.required:
+        parts.append("NOT NULL")
+    if field.enum:
+        parts.append(f"CHECK ({field.name} IN ({', '.join(map(_quoted, field.enum))}))")
+    if "minimum" in field.constraints:
+        parts.append(f"CHECK ({field.name} >= {field.constraints['minimum']})")
+    if "pattern" in field.constraints:
+        parts.append(f"CHECK (regexp_matches({field.name}, {_quoted(field.constraints['pattern'])}))")
+    return " ".join(parts)
+
+
+def source(table: Table, folder: Path) -> str:
+    columns = ", ".join(f"{_quoted(f.name)}: {_quoted(DUCKDB[f.type])}" for f in table.fields.values())
+    path = folder / Path(table.file).name
+    form = "header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"'"
+    return f"read_csv({_quoted(str(path))}, {form}, columns = {{{columns}}})"
+
+
+def _column_comments(table: Table) -> list[tuple[str, str]]:
+    return [(f"COLUMN {table.name}.{f.name}", f"{f.spec['title']}. {f.spec['description']}") for f in table.fields.values()]
+
+
+def _parents_first(contract: Contract) -> list[Table]:
+    done: dict[str, Table] = {}
+    while len(done) < len(contract.tables):
+        for name, table in contract.tables.items():
+            if name not in done and all(o in done or o == name for _, o, _ in table.foreign_keys):
+                done[name] = table
+    return list(done.values())
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def fingerprint(folder: Path, contract: Contract) -> str:
+    """Content fingerprint of the package whose CSVs lie in ``folder``."""
+    return of_folder(folder, contract)
+
+
+def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earlier: Iterable[State]) -> None:
+    """The table ``released_expulsions``: each release's expulsions, whatever columns it had, with its version."""
+    connection.execute("CREATE TABLE released_expulsions AS SELECT NULL::VARCHAR AS version, * FROM expulsions LIMIT 0")
+    for state in earlier:
+        rows = f"SELECT {_quoted(state.version)} AS version, * FROM {source(state.contract['expulsions'], state.folder)}"
+        known = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE released_expulsions)").fetchall()}
+        for field in state.contract["expulsions"].fields.values():
+            if field.name not in known:
+                connection.execute(f"ALTER TABLE released_expulsions ADD COLUMN {field.name} {DUCKDB[field.type]}")
+        connection.execute(f"INSERT INTO released_expulsions BY NAME {rows}")
+    connection.execute("COMMENT ON TABLE released_expulsions IS 'One row per expulsion in each earlier release. Columns as in expulsions.'")
+    described = {field.name: field for state in earlier for field in state.contract["expulsions"].fields.values()}
+    described |= contract["expulsions"].fields
+    connection.execute("COMMENT ON COLUMN released_expulsions.version IS 'Release that had the row.'")
+    for field in described.values():
+        connection.execute(f"COMMENT ON COLUMN released_expulsions.{field.name} IS {_quoted(field.spec['description'])}")
+
+
+# --- views ---------------------------------------------------------------------------------------------------------
+
+
+def header(text: str) -> tuple[str, dict[str, str]]:
+    """The opening comment of a view file: the grain in one sentence, then ``column: meaning`` for each column."""
+    lines = [line.removeprefix("--").strip() for line in text.splitlines() if line.startswith("--")]
+    columns = [line for line in lines[1:] if ": " in line and not line.startswith(HEADLINE)]
+    return lines[0], dict(line.split(": ", 1) for line in columns)
+
+
+def public(views: Path = VIEWS) -> dict[str, str]:
+    """Text of each view file that users are promised, by name; the steps between views are not among them."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(views.glob("[!.]*.sql"))}
+
+
+def signature(text: str) -> str:
+    """Name of a view, or name and parameters of a macro."""
+    return re.findall(r"CREATE (?:VIEW|MACRO) (\w+(?:\([^)]*\))?)", text)[0]
+
+
+def views_in_order(views: Path = VIEWS) -> list[Path]:
+    """View files, steps included, each after those that it reads from."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.rglob("[!.]*.sql"))}
+    sorter = TopologicalSorter(
+        {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", text)] for path, text in texts.items()}
+    )
+    return list(sorter.static_order())
+
+
+def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Run one file of ``scripts/query/views`` and comment what it made."""
+    text = path.read_text(encoding="utf-8")
+    grain, columns = header(text)
+    try:
+        connection.execute(text)
+    except duckdb.Error as error:
+        raise RefusedError(f"scripts/query/views/{path.name} cannot be run ({_first_line(error)}). Correct it.") from error
+    name = path.stem
+    kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE" if " AS TABLE" in text else "MACRO"
+    connection.execute(f"COMMENT ON {kind} {name} IS {_quoted(grain)}")
+    if kind == "VIEW":
+        for column, meaning in columns.items():
+            connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {_quoted(meaning)}")
+
+
+# --- the file ------------------------------------------------------------------------------------------------------
+
+
+def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State] = ()) -> int:
+    """Build the database of the CSVs in ``folder`` at a new ``path``; the number of its views.
+
+    Raises RefusedError if the file does not hold what the CSVs do: DuckDB closes in silence where its checkpoint finds the disk full.
+    """
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"ATTACH {_quoted(str(path))} AS target (STORAGE_VERSION 'v1.0.0')")
+            connection.execute("USE target")
+            build(connection, contract, folder, earlier=earlier)
+            count = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0]
+            connection.execute("CHECKPOINT target")
+        _without_log(path)
+        with duckdb.connect(str(path), read_only=True) as connection:
+            wrong = unlike(connection, contract, folder)
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        said = _first_line(error)
+        if str(path) in said:
+            raise no_room(folder, said.rsplit(": ", 1)[-1]) from error
+        raise RefusedError(f"The tables cannot be loaded ({said}).") from error
+    if wrong:
+        raise RefusedError(f"The database was not written whole ({wrong}).", f"{UNCHANGED} Run it again.")
+    return count
+
+
+@contextmanager
+def opened(folder: Path, contract: Contract) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database beside the CSVs in ``folder``, to be read.
+
+    One that is damaged or holds something else than they do is removed, so that make builds it anew; then RefusedError is raised.
+    """
+    path = folder / NAME
+    with path.open("rb"):
+        pass
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.IOException as error:
+        if "lock on file" not in str(error):
+            raise _removed(path, _first_line(error)) from error
+        raise RefusedError(
+            f"{_shown(path)} is open for writing in another program.", f"{UNCHANGED} Close it there, then run it again."
+        ) from error
+    except duckdb.Error as error:
+        raise _removed(path, _first_line(error)) from error
+    with connection:
+        try:
+            wrong = unlike(connection, contract, folder)
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+            raise
+        except duckdb.Error as error:
+            wrong = _first_line(error)
+        if wrong:
+            raise _removed(path, wrong)
+        yield connection
+
+
+def unlike(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path) -> str:
+    """In what a database differs from the CSVs in ``folder``, or nothing. Every row of it is read."""
+    names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    lacking = [name for name in [*contract.tables, "release", "released_expulsions"] if name not in names]
+    if lacking:
+        return f"it has no table {lacking[0]}" if names else "it is empty"
+    if connection.execute("FROM release").fetchall() != [(contract.version, fingerprint(folder, contract))]:
+        return "it was made from other tables"
+    connection.execute("SELECT bit_xor(hash(r)) FROM released_expulsions AS r").fetchall()
+    summary = "SELECT (count(*), bit_xor(hash(t))) FROM"
+    others = " UNION ALL ".join(
+        f"SELECT {_quoted(name)} WHERE ({summary} {name} AS t) IS DISTINCT FROM ({summary} {source(table, folder)} AS t)"
+        for name, table in contract.tables.items()
+    )
+    other = connection.execute(others).fetchall()
+    return f"{other[0][0]} has other rows" if other else ""
+
+
+def _removed(path: Path, reason: str) -> RefusedError:
+    """Remove a database that is not to be read."""
+    with unwritable(path.parent):
+        path.unlink(missing_ok=True)
+        _without_log(path)
+    return RefusedError(
+        f"{_shown(path)} does not hold what the tables hold ({reason}).", "It was removed: run the same again to have it made anew."
+    )
+
+
+def _without_log(path: Path) -> None:
+    """Remove the log that a session which was killed left beside a database: beside another one, it keeps it from being opened."""
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(path.parents[1]).as_posix()
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0].rstrip(".")
+
+
+def main() -> None:
+    """Build the database beside its place, then move it there."""
+    with command("database") as store:
+        name = f"build/{NAME}"
+        path = store.staged(name)
+        with unwritable(store.build):
+            path.parent.mkdir(exist_ok=True)
+        count = write(path, product(), store.build, [snapshot.release(version) for version in snapshot.versions()])
+        _without_log(store.build / NAME)
+        store.commit({name: path})
+        store.told = f"{count} views"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How fast, and how hard to break: run by the maintainer, not by every commit."""

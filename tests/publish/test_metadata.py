@@ -1,0 +1,173 @@
+"""Metadata for archives and search engines."""
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from scripts.compile import tables
+from scripts.package import citation, contract
+from scripts.package.contract import ROOT, Contract
+from scripts.package.store import Store
+from scripts.publish import metadata
+
+VALIDATORS = ROOT / ".validators" / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def documents(product: dict[str, pl.DataFrame]) -> dict[str, bytes]:
+    files = {f"{name}.csv": tables.csv_bytes(frame) for name, frame in product.items()}
+    cff = citation.cff(contract.product(), "0" * 64) + "\n"
+    files["CITATION.cff"] = cff.encode()
+    return files | metadata.documents(contract.product(), files)
+
+
+def _read(documents: dict[str, bytes], name: str) -> metadata.Json:
+    return json.loads(documents[name])
+
+
+def test_zenodo_at_the_root_is_the_generated_one() -> None:
+    path = ROOT / ".zenodo.json"
+    assert path.read_bytes() == metadata.as_bytes(metadata.zenodo(contract.product())), "run `make metadata`"
+
+
+def test_make_metadata_writes_it_at_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata, "ROOT", tmp_path)
+    monkeypatch.setattr(metadata.journal, "Store", lambda: Store(tmp_path))
+    metadata.main()
+    assert (tmp_path / ".zenodo.json").read_bytes() == (ROOT / ".zenodo.json").read_bytes()
+
+
+def test_every_document_names_version_licence_and_title(documents: dict[str, bytes]) -> None:
+    held = contract.product()
+    names = [name for name in documents if name.endswith(("json", "jsonld"))]
+    assert len(names) == 6
+    for name in names:
+        text = documents[name].decode()
+        assert f'"{held.version}"' in text, name
+        assert held.spec["licenses"][0]["name"].lower() in text.lower() or held.spec["licenses"][0]["path"] in text, name
+
+
+def test_placeholder_doi_is_marked_until_there_is_one(documents: dict[str, bytes]) -> None:
+    if citation.doi(contract.product()) == citation.PLACEHOLDER:
+        for name in ("croissant.json", "ro-crate-metadata.json", "metadata/datacite.json", "metadata/dcat.jsonld", "metadata/zenodo.json"):
+            assert citation.PLACEHOLDER_NOTE in documents[name].decode(), name
+    held = contract.product()
+    named = Contract(held.spec | {"id": "https://doi.org/10.5281/zenodo.1"}, held.tables)
+    for build in (metadata.zenodo, metadata.datacite, metadata.dcat, metadata.schema_org):
+        text = json.dumps(build(named))
+        assert "10.5072" not in text
+        assert "Placeholder" not in text
+
+
+def test_croissant_describes_every_column_of_every_table(documents: dict[str, bytes]) -> None:
+    found = {(r["name"], f["name"]) for r in _read(documents, "croissant.json")["recordSet"] for f in r["field"]}
+    assert found == {(t.name, c) for t in contract.product().tables.values() for c in t.columns}
+
+
+def test_ro_crate_lists_every_file(documents: dict[str, bytes]) -> None:
+    graph = {entity["@id"]: entity for entity in _read(documents, "ro-crate-metadata.json")["@graph"]}
+    assert {part["@id"] for part in graph["./"]["hasPart"]} == set(documents) - {"ro-crate-metadata.json"}
+    assert graph["expulsions.csv"]["encodingFormat"] == "text/csv"
+
+
+def test_a_crate_names_tables_by_their_titles_and_ties_its_parts(documents: dict[str, bytes]) -> None:
+    """Whatever the format, a table is called what it is; authors, publisher and licence are entities of the same graph."""
+    held = contract.product()
+    files = [metadata.Entry(name, 1, "0") for name in ("expulsions.csv", "stata/expulsions.dta", "README.md", "SHA256SUMS")]
+    graph = {entity["@id"]: entity for entity in metadata.ro_crate(held, files)["@graph"]}
+    title = held["expulsions"].spec["title"]
+    assert [graph[entry.name]["name"] for entry in files] == [title, title, "README.md", "SHA256SUMS"]
+    root = graph["./"]
+    assert [graph[author["@id"]]["name"] for author in root["author"]] == citation.authors(held)
+    assert graph[root["publisher"]["@id"]]["name"] == citation.authors(held)[0]
+    assert graph[root["license"]["@id"]]["name"] == held.spec["licenses"][0]["title"]
+    assert graph["ro-crate-metadata.json"]["about"] == {"@id": root["@id"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("expulsions.csv", "text/csv"),
+        ("parquet/expulsions.parquet", "application/vnd.apache.parquet"),
+        ("stata/expulsions.dta", "application/x-stata-dta"),
+        ("metadata/dcat.jsonld", "application/ld+json"),
+        ("a.b/datapackage.json", "application/json"),
+        ("explorer/index.html", "text/html"),
+        ("SHA256SUMS", "text/plain"),
+    ],
+)
+def test_media_types_are_the_same_on_every_machine(name: str, media: str) -> None:
+    assert metadata.Entry(name, 0, "").media == media
+
+
+def test_sizes_sums_and_days_are_those_of_the_files(documents: dict[str, bytes]) -> None:
+    """Each format tells of each file what it holds, and of the whole that it is free, when it was made and how large it is."""
+    held = contract.product()
+    day, files = held.spec["created"][:10], metadata.entries({"b.md": b"12345", "a.csv": b"123"})
+    assert [(entry.name, entry.size) for entry in files] == [("a.csv", 3), ("b.md", 5)]
+    cite = metadata.datacite(held, files)
+    assert (cite["sizes"], cite["formats"]) == (["8 bytes"], ["text/csv", "text/markdown"])
+    assert (cite["publicationYear"], cite["dates"]) == (day[:4], [{"date": day, "dateType": "Issued"}])
+    assert f"{cite['prefix']}/{cite['suffix']}" == cite["doi"] == citation.doi(held) and cite["prefix"].startswith("10.")
+    assert metadata.datacite(held)["sizes"] == []
+    found = metadata.schema_org(held, files)
+    assert found["isAccessibleForFree"] is True and found["datePublished"] == day
+    assert [(d["name"], d["contentUrl"], d["contentSize"]) for d in found["distribution"]] == [
+        ("a.csv", "a.csv", "3 B"),
+        ("b.md", "b.md", "5 B"),
+    ]
+    listed = metadata.dcat(held, files)["dcat:distribution"]
+    assert [d["dcat:byteSize"]["@value"] for d in listed] == ["3", "5"]
+    assert [d["spdx:checksum"]["spdx:checksumValue"]["@value"] for d in listed] == [entry.sha256 for entry in files]
+    assert files[0].sha256 == hashlib.sha256(b"123").hexdigest()
+
+
+def test_only_what_croissant_describes_is_in_its_list(documents: dict[str, bytes]) -> None:
+    """A file a table, with the key of its rows; other files of a release do not take a table's place."""
+    found = _read(documents, "croissant.json")
+    assert [file["@id"] for file in found["distribution"]] == [f"{name}.csv" for name in contract.product().tables]
+    for record_set, table in zip(found["recordSet"], contract.product().tables.values(), strict=True):
+        assert record_set["key"] == [{"@id": f"{table.name}/{column}"} for column in table.primary_key]
+        assert {field["source"]["fileObject"]["@id"] for field in record_set["field"]} == {f"{table.name}.csv"}
+
+
+def _folder(documents: dict[str, bytes], folder: Path) -> Path:
+    for name, content in documents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def _validated(folder: Path) -> str:
+    if not VALIDATORS.exists():
+        pytest.skip("the official validators are not installed: run `make validate-metadata` once")
+    done = subprocess.run([VALIDATORS, "-m", "validation.metadata", folder], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert bool(done.returncode) == bool(done.stderr.strip())
+    return done.stderr
+
+
+def test_official_validators_find_no_fault(documents: dict[str, bytes], tmp_path: Path) -> None:
+    assert _validated(_folder(documents, tmp_path)).strip() == ""
+
+
+def test_official_validators_see_faults(documents: dict[str, bytes], tmp_path: Path) -> None:
+    def without(name: str, change: Callable[[metadata.Json], object]) -> bytes:
+        content = _read(documents, name)
+        change(content)
+        return metadata.as_bytes(content)
+
+    broken = {
+        "metadata/datacite.json": without("metadata/datacite.json", lambda d: d.pop("creators")),
+        "croissant.json": without("croissant.json", lambda d: d["recordSet"][0]["field"][0]["source"]["extract"].update(column="none")),
+        "ro-crate-metadata.json": without("ro-crate-metadata.json", lambda d: d["@graph"][1].pop("license")),
+        "metadata/dcat.jsonld": without("metadata/dcat.jsonld", lambda d: d.pop("dct:title")),
+        "CITATION.cff": documents["CITATION.cff"].replace(b"title:", b"titel:"),
+    }
+    told = _validated(_folder({**documents, **broken}, tmp_path))
+    for check in ("datacite", "croissant", "ro_crate", "dcat", "citation"):
+        assert f"{check}: " in told, check

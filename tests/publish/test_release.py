@@ -1,0 +1,360 @@
+"""Two trial releases in a repository of their own, and what is refused there."""
+
+import csv
+import hashlib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from scripts.package import snapshot
+from scripts.package.contract import ROOT, product
+from scripts.publish import diff, semver, verify
+from tests.conftest import Sheet
+
+PARTS = ["raw", "scripts", "datapackage.json", "Makefile", "pyproject.toml", "requirements.lock", ".gitignore", ".gitattributes"]
+DAYS = {"1.0.0": "2026-01-01", "1.1.0": "2026-02-01"}
+ARTICLE_TITLE = "Corrected title"
+HOSTILE = "$(shell touch pwned)`touch pwned`'\"; touch pwned"
+
+
+class Trial:
+    """A repository with a copy of the project, in which commands run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "GIT_", "MFLAGS"))}
+        return subprocess.run(command, cwd=self.folder, env=clean | variables, capture_output=True, text=True, check=False)
+
+    def script(self, name: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return self.run(sys.executable, "-m", f"scripts.{name}", *arguments, **variables)
+
+    def said(self, name: str, *arguments: str, **variables: str) -> str:
+        """What a command that refuses says; nothing may change."""
+        before = self.state()
+        done = self.script(name, *arguments, **variables)
+        assert done.returncode == 1, done.stdout
+        assert "Traceback" not in done.stderr
+        assert self.state() == before
+        return done.stderr
+
+    def state(self) -> dict[str, str]:
+        files = [p for p in self.folder.rglob("*") if p.is_file() and not {".git", ".venv", "__pycache__", ".lock"} & set(p.parts)]
+        return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+    def commit(self, message: str = "Change") -> None:
+        who = ["-c", "user.name=Trial", "-c", "user.email=trial@diplomatic-expulsions.invalid", "-c", "commit.gpgsign=false"]
+        self.run("git", "add", "-A")
+        done = self.run("git", *who, "commit", "-qm", message)
+        assert not done.returncode, done.stderr + done.stdout
+
+    def prepare(self, version: str) -> None:
+        """Raise the version everywhere and commit."""
+        for name, pattern, text in (
+            ("datapackage.json", r'"version": "[^"]*"', f'"version": "{version}"'),
+            ("datapackage.json", r'"created": "[^"]*"', f'"created": "{DAYS[version]}T00:00:00Z"'),
+            ("pyproject.toml", r"(?m)^version = .*$", f'version = "{version}"'),
+        ):
+            path = self.folder / name
+            path.write_text(re.sub(pattern, text, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+        mains = "from scripts import metadata, tables, database, codebook, citation\n"
+        mains += "for it in metadata, tables, database, codebook, citation: it.main()"
+        done = self.run(sys.executable, "-c", mains)
+        assert not done.returncode, done.stderr
+        cff = done.stdout.split("CITATION.cff\n")[1].split("\n\n")[0]
+        (self.folder / "CITATION.cff").write_text(cff + "\n")
+        log = self.folder / "CHANGELOG.md"
+        log.write_text(f"## {version}\n\nSaid by a person.\n\n" + (log.read_text() if log.exists() else ""))
+        self.commit(f"Prepare {version}")
+
+    def release(self, version: str) -> None:
+        done = self.script("release")
+        assert not done.returncode, done.stderr
+        self.commit(f"Release {version}")
+
+
+def _cells(sheet: Sheet, column: str) -> list[str]:
+    return [row[sheet.header.index(column)] for row in sheet.rows]
+
+
+def _take_out(root: Path) -> tuple[str, dict[str, list[list[str]]]]:
+    """Take out of raw/ the expulsion that rests on the fewest statements, each the last of its article, with all that rests on it.
+
+    Gives its id and the rows before.
+    """
+    sheets = {name: Sheet(root, name) for name in ("expulsions", "statements", "answers", "articles")}
+    before = {name: list(sheet.rows) for name, sheet in sheets.items()}
+    about = _cells(sheets["statements"], "expulsion_id")
+    named = {*_cells(sheets["expulsions"], "included_in"), *_cells(sheets["expulsions"], "replaced_by")}
+    named |= set(_cells(Sheet(root, "harvests"), "expulsion_id"))
+    last = {row[1]: row[2] for row in sorted(sheets["statements"].rows, key=lambda row: int(row[0].rsplit(".", 1)[1]))}
+    named |= {row[2] for row in sheets["statements"].rows if last[row[1]] != row[2]}
+    one = min((key for key in _cells(sheets["expulsions"], "expulsion_id") if key in about and key not in named), key=about.count)
+    used = {cell for name in ("statements", "answers") for cell in _cells(sheets[name], "article_id")}
+    for name in ("expulsions", "statements", "answers"):
+        sheets[name].rows = [row for row in sheets[name].rows if one not in row]
+    kept = {cell for name in ("statements", "answers") for cell in _cells(sheets[name], "article_id")} | set(
+        _cells(Sheet(root, "claims"), "article_id")
+    )
+    sheets["articles"].rows = [row for row in sheets["articles"].rows if row[0] not in used - kept]
+    for sheet in sheets.values():
+        sheet.save()
+    return one, before
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    """Release 1.0.0 without one expulsion, release 1.1.0 with it, with a title corrected."""
+    folder = tmp_path_factory.mktemp("trial")
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
+    (folder / ".venv").symlink_to(sys.prefix, target_is_directory=True)
+    (folder / "raw" / "corrections.csv").write_text("version,table_name,row_id,column_name,kind,reason\n")
+    for text in ("README.md", "LICENSE.md", "CONTRIBUTING.md"):
+        (folder / text).write_text(f"{text}\n")
+    it = Trial(folder)
+    it.run("git", "init", "-q")
+    (folder / ".git" / "info" / "exclude").write_text(".venv\n")
+    spare, before = _take_out(folder)
+    it.prepare("1.0.0")
+    it.release("1.0.0")
+    for name, rows in before.items():
+        sheet = Sheet(folder, name)
+        sheet.rows = rows
+        sheet.save()
+    articles = Sheet(folder, "articles")
+    articles.set(0, title=ARTICLE_TITLE)
+    with (folder / "raw" / "corrections.csv").open("a", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow(["1.1.0", "articles", articles.get(0, "article_id"), "title", "value", "Read anew."])
+    it.prepare("1.1.0")
+    it.release("1.1.0")
+    it.spare, it.article = spare, articles.get(0, "article_id")  # type: ignore[attr-defined]
+    return it
+
+
+@pytest.fixture
+def again(trial: Trial, tmp_path: Path) -> Trial:
+    """A clone of the trial with its built files, to break."""
+    folder = tmp_path / "again"
+    shutil.copytree(trial.folder, folder, symlinks=True)
+    return Trial(folder)
+
+
+def _state(trial: Trial, version: str) -> snapshot.State:
+    return snapshot.release(version, trial.folder)
+
+
+# --- what a release is -----------------------------------------------------------------------------------------------
+
+
+def test_release_folder_holds_tables_descriptor_record_and_checksums(trial: Trial) -> None:
+    folder = trial.folder / "build" / "releases" / "1.0.0"
+    names = {path.name for path in folder.iterdir()}
+    assert names == {f"{t}.csv" for t in product().tables} | {"datapackage.json", "release.json", "SHA256SUMS"}
+    assert not trial.run("sha256sum", "--check", "--quiet", "SHA256SUMS").returncode or snapshot.altered(folder) == []
+    assert trial.run("git", "ls-files", "--error-unmatch", str(folder / "expulsions.csv")).returncode == 0
+
+
+def test_zip_is_stored_with_fixed_dates_and_modes_and_is_whole(trial: Trial) -> None:
+    with zipfile.ZipFile(trial.folder / "dist" / "diplomatic-expulsions-1.1.0.zip") as archive:
+        infos = archive.infolist()
+        assert {(i.compress_type, i.date_time, i.external_attr >> 16) for i in infos} == {(0, (1980, 1, 1, 0, 0, 0), 0o100644)}
+        spec = json.loads(archive.read("datapackage.json"))
+        assert spec["version"] == "1.1.0"
+        for resource in spec["resources"]:
+            content = archive.read(resource["path"])
+            stamp = (f"sha256:{hashlib.sha256(content).hexdigest()}", len(content), content.count(b"\n") - 1)
+            assert (resource["hash"], resource["bytes"], resource["rows"]) == stamp
+        wanted = {"README.md", "LICENSE.md", "CITATION.cff", "codebook.md", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS"}
+        assert wanted <= set(archive.namelist())
+
+
+def test_zip_loads_in_frictionless_as_it_is(trial: Trial) -> None:
+    import frictionless
+
+    with frictionless.system.use_context(trusted=True):
+        report = frictionless.Package(str(trial.folder / "dist" / "diplomatic-expulsions-1.1.0.zip")).validate()
+    assert report.valid, report.flatten(["name", "message"])[:3]
+
+
+def test_verify_rebuilds_an_earlier_release_elsewhere_whatever_zone_and_umask(trial: Trial) -> None:
+    command = f"umask 077; {shlex.quote(sys.executable)} -m scripts.publish.verify"
+    done = trial.run("sh", "-c", command, VERIFY_VERSION="1.0.0", TZ="Pacific/Auckland", LC_ALL="C")
+    assert not done.returncode, done.stderr
+    assert "byte for byte" in done.stdout
+    assert "the database by its content" in done.stdout
+
+
+def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_path: Path) -> None:
+    good = trial.folder / "dist" / "diplomatic-expulsions-1.0.0.zip"
+    assert "release 1.0.0, byte for byte" in trial.script("verification", VERIFY_ZIP=str(good)).stdout
+    with zipfile.ZipFile(good) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    bad = tmp_path / "bad.zip"
+
+    def told(**changed: bytes | None) -> str:
+        with zipfile.ZipFile(bad, "w") as archive:
+            for name, content in ({**files} | {k.replace("__", "."): v for k, v in changed.items()}).items():
+                if content is not None:
+                    archive.writestr(name, content)
+        return _refused(bad)
+
+    def _refused(path: Path) -> str:
+        with pytest.raises(snapshot.RefusedError) as refusal:
+            verify.proved(path, trial.folder)
+        return str(refusal.value)
+
+    assert "dyads.csv has other bytes" in told(dyads__csv=files["dyads.csv"].replace(b"RUS", b"USR", 1))
+    assert "dyads.csv is missing" in told(dyads__csv=None)
+    assert "extra.csv is not part of it" in told(extra__csv=b"a\n")
+    assert "datapackage.json cannot be read" in told(datapackage__json=b"{")
+    assert "is no release" in told(SHA256SUMS=None)
+    # Consistent with itself, yet another zip than the one released.
+    assert "not the zip that was released as 1.0.0" in told()
+    bad.write_bytes(good.read_bytes()[:-100])
+    assert "damaged or no zip" in _refused(bad)
+
+
+@pytest.mark.parametrize(
+    ("script", "variables", "sentence"),
+    [
+        ("verification", {}, "Name a release or a zip"),
+        ("verification", {"VERIFY_VERSION": "9.9.9"}, 'There is no release "9.9.9". Released: 1.0.0, 1.1.0.'),
+        ("verification", {"VERIFY_VERSION": "../../x"}, 'There is no release "../../x"'),
+        ("verification", {"VERIFY_ZIP": "none.zip"}, 'There is no file "none.zip"'),
+        ("difference", {"DIFF_FROM": "0.1.0"}, 'There is no release "0.1.0". Released: 1.0.0, 1.1.0.'),
+        ("difference", {"DIFF_FROM": "1.0.0", "DIFF_TO": "1.0.0"}, "does not differ from itself"),
+        ("citation", {"CITE_QUERY": "DROP TABLE expulsions"}, "QUERY selects rows and does nothing else"),
+        ("citation", {"CITE_QUERY": "expeller='ruS'"}, "QUERY selects no row of expulsions"),
+        ("sources", {}, "Nothing was checked: no folder of texts is named."),
+        ("sources", {"TEXTS_FOLDER": "raw"}, 'Nothing was checked: "raw" holds no text'),
+        ("release", {}, "1.1.0 is released already"),
+    ],
+)
+def test_refused_with_one_sentence_and_nothing_changed(trial: Trial, script: str, variables: dict[str, str], sentence: str) -> None:
+    assert sentence in trial.said(script, **variables)
+
+
+@pytest.mark.parametrize("variable", ["FROM", "TO", "VERSION", "ZIP", "QUERY"])
+def test_make_variables_are_text_and_never_run(trial: Trial, variable: str) -> None:
+    target = {"FROM": "diff", "TO": "diff", "QUERY": "cite"}.get(variable, "verify")
+    os.utime(trial.folder / "requirements.lock", (0, 0))
+    done = trial.run("make", "-o", "data", target, f"{variable}={HOSTILE}")
+    assert done.returncode
+    assert "Nothing was changed." in done.stderr
+    assert not (trial.folder / "pwned").exists()
+
+
+def test_missing_commit(again: Trial) -> None:
+    path = again.folder / "build" / "releases" / "1.0.0" / "release.json"
+    record = json.loads(path.read_text())
+    path.write_text(path.read_text().replace(record["commit"], "0" * 40))
+    assert "release.json has other bytes" in again.said("verification", VERIFY_VERSION="1.0.0")
+    folder = path.parent
+    sums = {p.name: p.read_bytes() for p in folder.iterdir() if p.name != snapshot.SUMS}
+    (folder / snapshot.SUMS).write_bytes(snapshot.checksums(sums))
+    assert "The commit 000000000000 of 1.0.0 is not in this repository" in again.said("verification", VERIFY_VERSION="1.0.0")
+
+
+def test_altered_release_folder_is_noticed(again: Trial) -> None:
+    path = again.folder / "build" / "releases" / "1.0.0" / "expulsions.csv"
+    path.write_bytes(path.read_bytes() + b"x\n")
+    for script, variables in (("difference", {"DIFF_FROM": "1.0.0"}), ("database", {}), ("verification", {"VERIFY_VERSION": "1.0.0"})):
+        assert "build/releases/1.0.0 is not as it was released: expulsions.csv has other bytes" in again.said(script, **variables)
+
+
+# --- what changed ----------------------------------------------------------------------------------------------------
+
+
+def test_changes_name_row_column_values_and_reason(trial: Trial) -> None:
+    with (trial.folder / "build" / "changes.csv").open(newline="") as file:
+        rows = {(r["table_name"], r["row_id"], r["column_name"]): r for r in csv.DictReader(file)}
+    corrected = rows["articles", trial.article, "title"]  # type: ignore[attr-defined]
+    assert (corrected["kind"], corrected["new"], corrected["reason"]) == ("value_changed", ARTICLE_TITLE, "Read anew.")
+    added = rows["expulsions", trial.spare, "*"]  # type: ignore[attr-defined]
+    assert added["kind"] == "row_added"
+    assert added["reason"].startswith("Statements added: ")
+    assert {(r["from_version"], r["to_version"]) for r in rows.values()} == {("1.0.0", "1.1.0")}
+    dyad = "/".join(trial.spare.split("-")[-2:])  # type: ignore[attr-defined]
+    assert any(key[:2] == ("dyads", dyad) and trial.spare in row["reason"] for key, row in rows.items())  # type: ignore[attr-defined]
+
+
+def test_diff_tells_which_results_moved_and_by_which_rows(trial: Trial) -> None:
+    done = trial.script("difference", DIFF_FROM="1.0.0", DIFF_TO="1.1.0")
+    assert not done.returncode, done.stderr
+    folder = trial.folder / "build" / "diff" / "1.0.0-1.1.0"
+    assert "Asks for a minor version." in done.stdout
+    assert diff.SENTENCE in done.stdout
+    count = len(Sheet(trial.folder, "expulsions").rows)
+    text = (folder / "changes.md").read_text()
+    assert text.index("Which published results moved") < text.index("What changed in the tables")
+    assert re.search(r"\| Expulsions that sums take \| `expulsion_dyads` \| \d+ \| \d+ \| 1 \|", text)
+    with (folder / "results.csv").open(newline="") as file:
+        moved = {(r["view"], r["row"]): r for r in csv.DictReader(file)}
+    assert moved["expulsion_dyads", trial.spare]["before"] == "–"  # type: ignore[attr-defined]
+    assert _state(trial, "1.1.0").record["headlines"]["dyad_years"] <= count
+    assert "<script" not in (folder / "index.html").read_text()
+    assert (folder / "changes.csv").read_bytes() == (trial.folder / "build" / "changes.csv").read_bytes()
+
+
+def test_as_of_version_gives_each_release_out_of_the_current_database(trial: Trial) -> None:
+    trial.script("database")
+    with duckdb.connect(str(trial.folder / "build" / "expulsions.duckdb"), read_only=True) as connection:
+        for version in DAYS:
+            ids = {row[0] for row in connection.execute(f"SELECT expulsion_id FROM as_of_version('{version}')").fetchall()}
+            with (trial.folder / "build" / "releases" / version / "expulsions.csv").open(newline="") as file:
+                assert ids == {row["expulsion_id"] for row in csv.DictReader(file)}
+        with pytest.raises(duckdb.Error, match=r'no release "3.0.0" here. Held: 1.0.0, 1.1.0'):
+            connection.execute("FROM as_of_version('3.0.0')").fetchall()
+
+
+# --- what a release refuses ------------------------------------------------------------------------------------------
+
+
+def test_release_refuses_lost_ids_silent_changes_idle_reasons_and_a_small_bump(again: Trial) -> None:
+    spare, _ = _take_out(again.folder)
+    articles = Sheet(again.folder, "articles")
+    articles.set(-1, title="Another title")
+    with (again.folder / "raw" / "corrections.csv").open("a") as file:
+        file.write("1.1.1,dyads,RUS/NOWHERE,expulsions,value,Why.\n")
+    DAYS["1.1.1"] = "2026-03-01"
+    again.prepare("1.1.1")
+    (again.folder / "stray.txt").write_text("x")
+    told = again.said("release", "check")
+    assert "The tree is not clean: stray.txt." in told
+    assert f"expulsions {spare} (1." in told
+    assert "Changes without a reason: " in told
+    assert f"articles {articles.get(-1, 'article_id')} title" in told
+    assert "raw/corrections.csv explains what did not change: dyads RUS/NOWHERE expulsions." in told
+    assert "the change asks for a major version" in told
+    assert "Write 2.0.0 in datapackage.json" in told
+
+
+# --- the real releases -----------------------------------------------------------------------------------------------
+
+
+def test_released_folders_are_as_released() -> None:
+    for version in snapshot.versions():
+        assert snapshot.altered(ROOT / "build" / "releases" / version) == []
+
+
+def test_contract_keeps_what_the_last_release_promised_within_a_major_version() -> None:
+    last = snapshot.latest()
+    if last is None or snapshot.numbers(last.version)[0] != snapshot.numbers(product().version)[0]:
+        pytest.skip("no earlier release of this major version")
+    words = diff.wordings(diff.corrections_at_hand(), last.version, product().version)
+    assert semver.broken(last.contract, product(), words) == []
