@@ -25,8 +25,6 @@ from scripts.package.contract import ROOT, product
 from scripts.query import codebook
 from tests.query.test_views import World, decisions, empty, world  # noqa: F401
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 VIEWS = ["overview", "dyads", "answers", "evidence", "claims", "table", "about"]
 RECORD = "2022-05-18-RUS-FRA"
 
@@ -118,18 +116,6 @@ def test_coverage_holds_what_the_view_says(page_path: Path, connection: duckdb.D
 
 
 # --- in the browser -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium under Playwright; without either, these tests are skipped."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed (make lock, make build)")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 class Reader:

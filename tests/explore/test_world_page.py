@@ -4,7 +4,6 @@ No number here comes out of the database or of ``expected/``: each is the sum of
 """
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,26 +12,19 @@ import pytest
 
 from tests import world
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 Open = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
-def window(small_world: Path) -> Iterator[tuple[Any, list[str]]]:
+def window(small_world: Path, browser: Any) -> Iterator[tuple[Any, list[str]]]:
     """One window for all tests, and what it complains of."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed (make browser)")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
     complaints: list[str] = []
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"file://{small_world / world.PAGE}")
-        yield page, complaints
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"file://{small_world / world.PAGE}")
+    yield page, complaints
+    page.close()
 
 
 @pytest.fixture
