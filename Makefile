@@ -128,7 +128,7 @@ lint: | .venv/.ready  ## check style and types
 ## Versions
 
 cite: data  ## how to cite this version or a slice: make cite [QUERY="expeller='RUS'"]
-	@$(PY) -m scripts.package.citation
+	@$(PY) -m scripts.publish.cite
 diff: data  ## what changed, and the CHANGELOG section: make diff FROM=1.0.0 [TO=1.1.0]
 	@$(PY) -m scripts.publish.diff
 verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make verify VERSION=1.0.0 | ZIP=path

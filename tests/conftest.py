@@ -11,9 +11,9 @@ import polars as pl
 import pytest
 
 from scripts.compile import tables
-from scripts.package import contract
+from scripts.package import contract, store
 from scripts.package.contract import ROOT
-from scripts.query import database
+from scripts.query import database, views
 from tests import world
 
 
@@ -87,7 +87,7 @@ def built(product: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFac
     """A database built from the real raw/."""
     folder = tmp_path_factory.mktemp("built")
     for name, frame in product.items():
-        (folder / f"{name}.csv").write_bytes(tables.csv_bytes(frame))
+        (folder / f"{name}.csv").write_bytes(store.csv_bytes(frame))
     path = folder / "expulsions.duckdb"
     with duckdb.connect(str(path)) as connection:
         database.build(connection, contract.product(), folder)
@@ -107,8 +107,8 @@ def _loosened(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for name in [*contract.product().tables, "release", "released_expulsions"]:
             connection.execute(f"CREATE TABLE {name} AS FROM strict.{name}")
         connection.execute("DETACH strict")
-        for path in database.views_in_order(database.VIEWS):
-            database.add_view(connection, path)
+        for path in views.views_in_order(views.VIEWS):
+            views.add_view(connection, path)
         yield connection
 
 

@@ -40,7 +40,7 @@ def test_killed_at_each_step_of_a_commit(tmp_path: Path, step: int) -> None:
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from scripts import journal\n"
+        "from scripts.package import store as journal\n"
         "left = [int(sys.argv[2])]\n"
         "def counted(call):\n"
         "    def run(*given, **named):\n"
@@ -201,17 +201,17 @@ def _powerless() -> None:
     ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
 
 
-@pytest.mark.parametrize("command", ["tables", "database", "codebook"])
-def test_closed_folder_says_so(checkout: Path, command: str) -> None:
+@pytest.mark.parametrize("module", ["compile.tables", "query.database", "query.codebook"])
+def test_closed_folder_says_so(checkout: Path, module: str) -> None:
     before = faults.tables(checkout)
     (checkout / "build").chmod(0o555)
     made = subprocess.run(
-        [PYTHON, "-m", f"scripts.{command}"], cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=_powerless
+        [PYTHON, "-m", f"scripts.{module}"], cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=_powerless
     )
     (checkout / "build").chmod(0o755)
     assert made.returncode == 1
     advice = "Nothing was changed. Make room there or make it writable, then run it again."
-    assert made.stderr == f"{command}: build/ could not be written (Permission denied). {advice}\n"
+    assert made.stderr == f"{module.split('.')[1]}: build/ could not be written (Permission denied). {advice}\n"
     assert faults.tables(checkout) == before
 
 

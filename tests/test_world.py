@@ -14,7 +14,8 @@ import duckdb
 import numpy as np
 import pytest
 
-from scripts.package import citation, contract, fingerprint
+from scripts.package import contract, fingerprint
+from scripts.publish import cite
 from tests import world
 from tests.conftest import Sheet
 
@@ -118,7 +119,7 @@ def test_a_slice_has_the_fingerprint_of_its_sorted_lines_whatever_the_order_of_t
     header, *lines = EXPECTED["tables/expulsions.csv"].splitlines(keepends=True)
     chosen = sorted(line for line in lines if line.split(",")[0] in SLICES[query])
     wanted = hashlib.sha256((header + "".join(chosen)).encode()).hexdigest()
-    assert citation.selected(query, held, tmp_path) == (len(SLICES[query]), wanted)
+    assert cite.selected(query, held, tmp_path) == (len(SLICES[query]), wanted)
     assert fingerprint.of_folder(tmp_path, held) == fingerprint.of_folder(small_world / "build", held)
 
 

@@ -7,11 +7,11 @@ from datetime import date
 import polars as pl
 
 from scripts.compile import numerals
+from scripts.compile.cells import INTEGER
 from scripts.compile.dates import first_day
 from scripts.compile.problems import Problems
-from scripts.compile.reader import INTEGER
 from scripts.compile.reliability import NOMINAL, levels_of
-from scripts.package.contract import Contract
+from scripts.package.contract import Contract, Table
 
 Frames = dict[str, pl.DataFrame]
 
@@ -305,3 +305,37 @@ def _check_recodings(frames: Frames, levels: dict[str, str], problems: Problems)
             report(no_day, column, pl.format('"{}" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.', cell))
             no_number = (level == "ratio") & ~cell.str.contains(INTEGER)
             report(no_number, column, pl.format('"{}" is not a whole number. Write digits only, no sign, no leading zero.', cell))
+
+
+# --- keys ----------------------------------------------------------------------------------------------------------
+
+
+def check_keys(table: Table, frame: pl.DataFrame, problems: Problems) -> None:
+    """Report rows that repeat a primary key or a unique column."""
+    unique = [[n] for n, field in table.fields.items() if field.constraints.get("unique")]
+    for key in {tuple(k): k for k in [table.primary_key, *unique]}.values():
+        whole = frame.drop_nulls(key)
+        if whole.select(key).n_unique() == whole.height:
+            continue
+        again = whole.filter(~pl.struct(key).is_first_distinct())
+        firsts = whole.group_by(key).agg(line_before=pl.col("line").min())
+        said = pl.format("The same as on line {}. Each row needs its own.", "line_before")
+        problems.add(again.join(firsts, on=key), table.file, key[-1], said)
+
+
+def check_references(contract: Contract, frames: dict[str, pl.DataFrame], problems: Problems) -> None:
+    """Report references to rows that are not there; tables that could not be read are not referred to."""
+    for table in contract.tables.values():
+        keys = list(table.foreign_keys)
+        if table.name == "spellings":
+            keys.append(("actor_id", "actors", "actor_id"))
+        for column, other, target in keys:
+            if other not in frames or {contract[other].file, table.file} & problems.torn:
+                continue
+            here = frames[table.name]
+            there = frames[other].select(pl.col(target).alias(column)).drop_nulls()
+            lost = here.filter(pl.col(column).is_not_null()).join(there, on=column, how="anti")
+            if lost.height:
+                problems.candidates[table.file, column] = there[column].unique().to_list()
+                said = pl.format('"{}" is not in {}. Correct it, or add the row.', column, pl.lit(f"raw/{other}.csv"))
+                problems.add(lost, table.file, column, said, given=column)

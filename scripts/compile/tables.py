@@ -1,6 +1,5 @@
 """``raw/*.csv`` to ``build/*.csv`` and ``build/*.parquet``: read strictly, check, compile, commit as one."""
 
-import io
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -14,7 +13,7 @@ from scripts.compile.problems import Problems
 from scripts.compile.reliability import compile_reliability
 from scripts.package import changes, contract, snapshot
 from scripts.package.contract import Table
-from scripts.package.store import command
+from scripts.package.store import command, csv_bytes, parquet_bytes
 
 PROBLEMS = Path("build") / "validation" / "problems.txt"
 
@@ -72,20 +71,6 @@ def _shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """A table in the contract's columns, order and types, sorted by primary key."""
     types = pl.Schema({name: contract.POLARS[field.type] for name, field in table.fields.items()})
     return frame.select(table.columns).cast(types).sort(table.primary_key)
-
-
-def csv_bytes(frame: pl.DataFrame) -> bytes:
-    """A frame as a CSV: RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
-    buffer = io.BytesIO()
-    frame.write_csv(buffer)
-    return buffer.getvalue()
-
-
-def parquet_bytes(frame: pl.DataFrame) -> bytes:
-    """A frame as a Parquet file, the same bytes for the same frame."""
-    buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", statistics=True)
-    return buffer.getvalue()
 
 
 def main() -> None:

@@ -8,14 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from scripts.package import manifest
 from scripts.package.contract import ROOT, Contract, Table
 from scripts.package.store import RefusedError
 
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
-SUMS = "SHA256SUMS"
 RECORD = "release.json"
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
-STRANGE = "is not part of it"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def release(version: str, root: Path = ROOT) -> State:
     folder = root / "build" / "releases" / version
     faults = altered(folder)
     if faults:
-        strange = [fault for fault in faults if STRANGE in fault]
+        strange = [fault for fault in faults if manifest.STRANGE in fault]
         told = ["Remove what is not part of it."] if strange else []
         if len(strange) < len(faults):
             told.append(f"Restore it from the commit that released it, as in `git checkout HEAD -- build/releases/{version}`.")
@@ -78,32 +77,19 @@ def latest(root: Path = ROOT) -> State | None:
 
 def altered(folder: Path) -> list[str]:
     """What differs between the files of a folder, its checksums and the record of the zip that was released, a phrase each."""
-    gone = [f"{name} is missing" for name in (SUMS, RECORD) if not (folder / name).is_file()]
+    gone = [f"{name} is missing" for name in (manifest.SUMS, RECORD) if not (folder / name).is_file()]
     if gone:
         return gone
-    lines = [LINE.fullmatch(line) for line in (folder / SUMS).read_bytes().decode(errors="replace").splitlines()]
+    lines = [LINE.fullmatch(line) for line in (folder / manifest.SUMS).read_bytes().decode(errors="replace").splitlines()]
     wanted = {line[2]: line[1] for line in lines if line}
-    paths = [path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS]
+    paths = [path for path in folder.rglob("*") if path.is_file() and path != folder / manifest.SUMS]
     present = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
     try:
         zipped = dict(json.loads((folder / RECORD).read_bytes()).get("files", {}))
     except (ValueError, TypeError, AttributeError, RecursionError):
         return [f"{RECORD} is damaged"]
     if not all(lines) or (present.keys() & zipped.keys()) - wanted.keys():
-        return [f"{SUMS} is damaged"]
+        return [f"{manifest.SUMS} is damaged"]
     # Whoever replaces a table can mend the checksums beside it: the record says what was in the zip.
     other = [f"{name} is not the one that was released" for name in sorted(present) if zipped.get(name, present[name]) != present[name]]
-    return compared(wanted, present) or other
-
-
-def compared(wanted: dict[str, str], present: dict[str, str]) -> list[str]:
-    """What differs between two lists of checksums by file name, a phrase each."""
-    gone = [f"{name} is missing" for name in sorted(wanted.keys() - present.keys())]
-    more = [f"{name} {STRANGE}" for name in sorted(present.keys() - wanted.keys())]
-    other = [f"{name} has other bytes" for name in sorted(wanted.keys() & present.keys()) if wanted[name] != present[name]]
-    return gone + other + more
-
-
-def checksums(files: dict[str, bytes]) -> bytes:
-    """The content of SHA256SUMS for some files, as sha256sum writes it."""
-    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+    return manifest.compared(wanted, present) or other

@@ -7,6 +7,7 @@ kill at any moment, finds either no journal (what is staged is discarded) or a w
 
 import errno
 import fcntl
+import io
 import json
 import os
 import shutil
@@ -16,6 +17,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
+
+import polars as pl
 
 from scripts.package.contract import ROOT
 
@@ -199,6 +202,20 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def csv_bytes(frame: pl.DataFrame) -> bytes:
+    """A frame as a CSV: RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
+    buffer = io.BytesIO()
+    frame.write_csv(buffer)
+    return buffer.getvalue()
+
+
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """A frame as a Parquet file, the same bytes for the same frame."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=True)
+    return buffer.getvalue()
 
 
 @contextmanager

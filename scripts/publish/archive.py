@@ -9,11 +9,11 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scripts.package import fingerprint, snapshot
+from scripts.package import fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table, product
+from scripts.package.manifest import Entry, entries
 from scripts.package.store import Content, command
 from scripts.publish import formats, metadata
-from scripts.publish.metadata import Entry, entries
 from scripts.query import codebook, database
 
 # Texts of the repository that go along. A release refuses where one is missing.
@@ -63,7 +63,7 @@ def contents(contract: Contract, root: Path = ROOT) -> dict[str, bytes]:
     files |= {f"explorer/{path.relative_to(build / SITE).as_posix()}": path.read_bytes() for path in _files(build / SITE)}
     files["datapackage.json"] = descriptor
     files |= metadata.documents(contract, files)
-    return files | {snapshot.SUMS: snapshot.checksums(files)}
+    return files | {manifest.SUMS: manifest.checksums(files)}
 
 
 def _files(folder: Path) -> list[Path]:
@@ -74,7 +74,7 @@ def distributed(stem: str, content: bytes, build: Path) -> dict[str, Content]:
     """What lies in dist/, by path in the checkout: the zip, whose bytes are ``content``, its checksum and a copy of the database."""
     return {
         f"dist/{stem}.zip": content,
-        f"dist/{stem}.zip.sha256": snapshot.checksums({f"{stem}.zip": content}),
+        f"dist/{stem}.zip.sha256": manifest.checksums({f"{stem}.zip": content}),
         f"dist/{stem}.duckdb": build / database.NAME,
     }
 
@@ -90,17 +90,12 @@ def built(contract: Contract, root: Path = ROOT, proved: str = "") -> tuple[Cont
         files = contents(contract, root)
         if version == proved:
             return contract, files, ""
-        differing = snapshot.compared(snapshot.release(version, root).record["files"], digests(files))
+        differing = manifest.compared(snapshot.release(version, root).record["files"], manifest.digests(files))
         if not differing:
             return contract, files, ""
         why = f"it is not release {version}: {few(differing)}"
     trial = Contract(contract.spec | {"version": version + TRIAL}, contract.tables)
     return trial, contents(trial, root), why
-
-
-def digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    """SHA-256 of files by path."""
-    return {entry.name: entry.sha256 for entry in entries(files)}
 
 
 def few(phrases: Iterable[str]) -> str:

@@ -15,12 +15,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from scripts.compile.tables import csv_bytes
 from scripts.package import changes, fingerprint, page, snapshot
 from scripts.package.changes import SELF, Change
 from scripts.package.contract import ROOT, Contract, product
 from scripts.package.snapshot import State
-from scripts.package.store import RefusedError, command
+from scripts.package.store import RefusedError, command, csv_bytes
 from scripts.publish import semver
 from scripts.publish.semver import Demand
 from scripts.query import headlines
@@ -76,7 +75,7 @@ def difference(before: State, after: State, corrections: pl.DataFrame) -> Differ
     old, new = ({name: state.csv(name) for name in state.contract.tables} for state in (before, after))
     noted = changes.noted_in(corrections, before.version, after.version)
     found = changes.between(before.contract, after.contract, old, new, noted)
-    now = after.record.get("views") or semver.views()
+    now = after.record.get("views") or semver.promised_views()
     asked = semver.demands(before, after.contract, found, now, wordings(corrections, before.version, after.version))
     moves = headlines.moved(before, after, product())
     prints = (fingerprint.of_folder(before.folder, before.contract), fingerprint.of_folder(after.folder, after.contract))

@@ -3,52 +3,23 @@
 Zenodo (.zenodo.json), DataCite 4, schema.org, DCAT, Croissant and RO-Crate, each as a plain JSON object.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from scripts.package import citation
 from scripts.package.contract import CROISSANT, Contract, Table, product
+from scripts.package.manifest import Entry, entries
 from scripts.package.store import command
 
 Json = dict[str, Any]
 PROVISIONAL = {True: citation.PLACEHOLDER_NOTE, False: ""}
-MEDIA = {
-    ".csv": "text/csv",
-    ".parquet": "application/vnd.apache.parquet",
-    ".dta": "application/x-stata-dta",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".md": "text/markdown",
-    ".cff": "application/yaml",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".html": "text/html",
-}
 # The context that the Croissant 1.0 specification prescribes (appendix 1).
 CROISSANT_TERMS = """
     citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset jsonPath key md5
     parentField path recordSet references regex repeated replace samplingRate separator source subField transform
 """
-
-
-class Entry(NamedTuple):
-    """One file of a release: its path there, size in bytes and SHA-256."""
-
-    name: str
-    size: int
-    sha256: str
-
-    @property
-    def media(self) -> str:
-        """Its media type, by no table of the machine's: the metadata are the same bytes everywhere."""
-        return MEDIA.get(PurePosixPath(self.name).suffix, "text/plain")
-
-
-def entries(files: Mapping[str, bytes]) -> list[Entry]:
-    """The files of a release, sorted by path."""
-    return [Entry(name, len(files[name]), hashlib.sha256(files[name]).hexdigest()) for name in sorted(files)]
 
 
 def _licence(contract: Contract) -> str:

@@ -16,12 +16,12 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from scripts.package import changes, fingerprint, snapshot
+from scripts.package import changes, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, product
+from scripts.package.manifest import entries
 from scripts.package.snapshot import State
 from scripts.package.store import RefusedError, command
 from scripts.publish import archive, diff, formats, semver
-from scripts.publish.metadata import entries
 from scripts.publish.semver import Demand
 from scripts.query import database, headlines
 
@@ -120,7 +120,7 @@ def _compared(last: State, contract: Contract, build: Path, corrections: pl.Data
 def _asked(last: State, contract: Contract, build: Path, corrections: pl.DataFrame) -> list[Demand]:
     wordings = diff.wordings(corrections, last.version, contract.version)
     found = _compared(last, contract, build, corrections)
-    return semver.demands(last, contract, found, semver.views(), wordings)
+    return semver.demands(last, contract, found, semver.promised_views(), wordings)
 
 
 def change_faults(earlier: list[State], contract: Contract, build: Path, corrections: pl.DataFrame) -> list[str]:
@@ -172,7 +172,7 @@ def record(contract: Contract, commit: str, files: Mapping[str, bytes], content:
         "database": {"name": f"{stem}.duckdb", "fingerprint": database_fingerprint(build / database.NAME, contract)},
         "files": {entry.name: entry.sha256 for entry in entries(files)},
         "headlines": {h.view: h.value for h in headlines.of_state(State(contract.version, contract, build), contract)},
-        "views": semver.views(),
+        "views": semver.promised_views(),
     }
     return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -203,7 +203,7 @@ def main() -> None:
         with database.opened(store.build, contract):
             noted = record(contract, commit, files, content)
         kept = archive.tables(contract, store.build) | {snapshot.RECORD: noted}
-        kept |= {snapshot.SUMS: snapshot.checksums(kept)}
+        kept |= {manifest.SUMS: manifest.checksums(kept)}
         released = {f"build/releases/{contract.version}/{name}": file for name, file in kept.items()}
         store.commit(archive.distributed(archive.name(contract), content, store.build) | released)
         print(next_steps(contract.version))

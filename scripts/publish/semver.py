@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from scripts.package.changes import SELF, Change, rows
 from scripts.package.contract import Contract, Table
 from scripts.package.snapshot import State, numbers
-from scripts.query import database
+from scripts.query import views
 
 LEVELS = ["patch", "minor", "major"]
 Views = dict[str, dict[str, str]]
@@ -119,9 +119,9 @@ def _views_ask(before: Views, after: Views, wordings: Wordings) -> list[Demand]:
     return found
 
 
-def views() -> Views:
+def promised_views() -> Views:
     """Columns of each view and macro with their meanings, by its signature."""
-    return {database.signature(text): database.header(text)[1] for text in database.public().values()}
+    return {views.signature(text): views.header(text)[1] for text in views.public().values()}
 
 
 def _plural(count: int, noun: str) -> str:

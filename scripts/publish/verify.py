@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.package import fingerprint, snapshot
+from scripts.package import fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table
+from scripts.package.manifest import digests
 from scripts.package.snapshot import State
 from scripts.package.store import RefusedError, command
 from scripts.publish import archive
-from scripts.publish.archive import digests, few
+from scripts.publish.archive import few
 from scripts.publish.release import database_fingerprint, git
 
 # No release is larger, and no longer text of a stranger's is printed.
@@ -99,12 +100,12 @@ def proved(path: Path, root: Path = ROOT) -> list[str]:
     name = _line(path.name)
     content = _content(path)
     files = _opened(content, name)
-    if snapshot.SUMS not in files or "datapackage.json" not in files:
-        raise RefusedError(f"{name} is no release: {snapshot.SUMS} and datapackage.json are not at its root.")
+    if manifest.SUMS not in files or "datapackage.json" not in files:
+        raise RefusedError(f"{name} is no release: {manifest.SUMS} and datapackage.json are not at its root.")
     spec = _descriptor(files["datapackage.json"], name)
     now = digests(files)
-    listed = _listed(files[snapshot.SUMS], name)
-    faults = snapshot.compared(listed, {file: digest for file, digest in now.items() if file != snapshot.SUMS}) + _stamp_faults(spec, files)
+    listed = _listed(files[manifest.SUMS], name)
+    faults = manifest.compared(listed, {file: digest for file, digest in now.items() if file != manifest.SUMS}) + _stamp_faults(spec, files)
     if faults:
         raise RefusedError(f"{name} was altered: {few(map(_line, faults))}.")
     state = _release_of(spec.version, name, root)
@@ -176,7 +177,7 @@ def _descriptor(content: bytes, name: str) -> Contract:
 
 def _listed(content: bytes, name: str) -> dict[str, str]:
     """Checksums by file name, as SHA256SUMS gives them."""
-    with _reading(f"{name} was altered: {snapshot.SUMS} is not a list of checksums"):
+    with _reading(f"{name} was altered: {manifest.SUMS} is not a list of checksums"):
         return {file: digest for digest, file in (line.split("  ", 1) for line in content.decode().splitlines())}
 
 
@@ -212,7 +213,7 @@ def _release_of(version: str, name: str, root: Path) -> State:
 def _strange(state: State, content: bytes, now: Mapping[str, str]) -> list[str]:
     """What of a zip, ``now`` the digests of its files, is not as the record and the tables of a release have it, a phrase each."""
     tables = digests({f"{table}.csv": state.csv(table) for table in state.contract.tables})
-    found = snapshot.compared(state.record["files"] | tables, dict(now))
+    found = manifest.compared(state.record["files"] | tables, dict(now))
     if not found and hashlib.sha256(content).hexdigest() != state.record["zip"]["sha256"]:
         return ["the files are the same, the archive around them is not"]
     return found

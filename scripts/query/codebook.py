@@ -2,7 +2,7 @@
 
 from scripts.package.contract import Contract, Field, Table, product
 from scripts.package.store import command
-from scripts.query import database
+from scripts.query import views
 
 PREAMBLE = """\
 # Codebook of Diplomatic Expulsions {version}
@@ -27,10 +27,10 @@ def codebook(contract: Contract) -> str:
     parts = [PREAMBLE.format(version=contract.version, description=contract.spec["description"])]
     parts += [_table(table) for table in contract.tables.values()]
     parts.append("# Views and macros of the database\n")
-    for text in database.public().values():
-        grain, columns = database.header(text)
+    for text in views.public().values():
+        grain, columns = views.header(text)
         rows = "".join(f"| `{name}` | {_cell(meaning)} |\n" for name, meaning in columns.items())
-        parts.append(f"## {database.signature(text)}\n\n{grain}\n\n| Column | Meaning |\n|---|---|\n{rows}")
+        parts.append(f"## {views.signature(text)}\n\n{grain}\n\n| Column | Meaning |\n|---|---|\n{rows}")
     return "\n".join(parts)
 
 

@@ -1,22 +1,19 @@
 """``build/*.csv`` to ``build/expulsions.duckdb``: tables with keys, checks and comments, then views and macros."""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
 from scripts.package import snapshot
-from scripts.package.contract import DUCKDB, ROOT, Contract, Field, Table, product
+from scripts.package.contract import DUCKDB, Contract, Field, Table, product
 from scripts.package.fingerprint import of_folder
 from scripts.package.snapshot import State
 from scripts.package.store import UNCHANGED, RefusedError, command, no_room, unwritable
+from scripts.query.views import VIEWS, add_view, first_line, quoted, views_in_order
 
 NAME = "expulsions.duckdb"
-VIEWS = ROOT / "scripts" / "query" / "views"
-HEADLINE = "headline: "
 
 
 def build(
@@ -30,9 +27,9 @@ def build(
         connection.execute(create(table))
         connection.execute(f"INSERT INTO {table.name} FROM {source(table, folder)}")
         for target, text in [(f"TABLE {table.name}", table.spec["description"]), *_column_comments(table)]:
-            connection.execute(f"COMMENT ON {target} IS {_quoted(text)}")
+            connection.execute(f"COMMENT ON {target} IS {quoted(text)}")
     connection.execute(
-        f"CREATE TABLE release AS SELECT {_quoted(contract.version)} AS version, {_quoted(fingerprint(folder, contract))} AS fingerprint"
+        f"CREATE TABLE release AS SELECT {quoted(contract.version)} AS version, {quoted(fingerprint(folder, contract))} AS fingerprint"
     )
     connection.execute("COMMENT ON TABLE release IS 'Version of the package, and fingerprint of the tables, in one row.'")
     add_released(connection, contract, earlier)
@@ -56,19 +53,19 @@ def _column(field: Field) -> str:
     if field.required:
         parts.append("NOT NULL")
     if field.enum:
-        parts.append(f"CHECK ({field.name} IN ({', '.join(map(_quoted, field.enum))}))")
+        parts.append(f"CHECK ({field.name} IN ({', '.join(map(quoted, field.enum))}))")
     if "minimum" in field.constraints:
         parts.append(f"CHECK ({field.name} >= {field.constraints['minimum']})")
     if "pattern" in field.constraints:
-        parts.append(f"CHECK (regexp_matches({field.name}, {_quoted(field.constraints['pattern'])}))")
+        parts.append(f"CHECK (regexp_matches({field.name}, {quoted(field.constraints['pattern'])}))")
     return " ".join(parts)
 
 
 def source(table: Table, folder: Path) -> str:
-    columns = ", ".join(f"{_quoted(f.name)}: {_quoted(DUCKDB[f.type])}" for f in table.fields.values())
+    columns = ", ".join(f"{quoted(f.name)}: {quoted(DUCKDB[f.type])}" for f in table.fields.values())
     path = folder / Path(table.file).name
     form = "header = true, nullstr = '', auto_detect = false, delim = ',', quote = '\"'"
-    return f"read_csv({_quoted(str(path))}, {form}, columns = {{{columns}}})"
+    return f"read_csv({quoted(str(path))}, {form}, columns = {{{columns}}})"
 
 
 def _column_comments(table: Table) -> list[tuple[str, str]]:
@@ -84,10 +81,6 @@ def _parents_first(contract: Contract) -> list[Table]:
     return list(done.values())
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def fingerprint(folder: Path, contract: Contract) -> str:
     """Content fingerprint of the package whose CSVs lie in ``folder``."""
     return of_folder(folder, contract)
@@ -97,7 +90,7 @@ def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earl
     """The table ``released_expulsions``: each release's expulsions, whatever columns it had, with its version."""
     connection.execute("CREATE TABLE released_expulsions AS SELECT NULL::VARCHAR AS version, * FROM expulsions LIMIT 0")
     for state in earlier:
-        rows = f"SELECT {_quoted(state.version)} AS version, * FROM {source(state.contract['expulsions'], state.folder)}"
+        rows = f"SELECT {quoted(state.version)} AS version, * FROM {source(state.contract['expulsions'], state.folder)}"
         known = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE released_expulsions)").fetchall()}
         for field in state.contract["expulsions"].fields.values():
             if field.name not in known:
@@ -108,55 +101,7 @@ def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earl
     described |= contract["expulsions"].fields
     connection.execute("COMMENT ON COLUMN released_expulsions.version IS 'Release that had the row.'")
     for field in described.values():
-        connection.execute(f"COMMENT ON COLUMN released_expulsions.{field.name} IS {_quoted(field.spec['description'])}")
-
-
-# --- views ---------------------------------------------------------------------------------------------------------
-
-
-def header(text: str) -> tuple[str, dict[str, str]]:
-    """The opening comment of a view file: the grain in one sentence, then ``column: meaning`` for each column."""
-    lines = [line.removeprefix("--").strip() for line in text.splitlines() if line.startswith("--")]
-    columns = [line for line in lines[1:] if ": " in line and not line.startswith(HEADLINE)]
-    return lines[0], dict(line.split(": ", 1) for line in columns)
-
-
-def public(views: Path = VIEWS) -> dict[str, str]:
-    """Text of each view file that users are promised, by name; the steps between views are not among them."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(views.glob("[!.]*.sql"))}
-
-
-def signature(text: str) -> str:
-    """Name of a view, or name and parameters of a macro."""
-    return re.findall(r"CREATE (?:VIEW|MACRO) (\w+(?:\([^)]*\))?)", text)[0]
-
-
-def views_in_order(views: Path = VIEWS) -> list[Path]:
-    """View files, steps included, each after those that it reads from."""
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.rglob("[!.]*.sql"))}
-    sorter = TopologicalSorter(
-        {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", text)] for path, text in texts.items()}
-    )
-    return list(sorter.static_order())
-
-
-def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Run one file of ``scripts/query/views`` and comment what it made."""
-    text = path.read_text(encoding="utf-8")
-    grain, columns = header(text)
-    try:
-        connection.execute(text)
-    except duckdb.Error as error:
-        raise RefusedError(f"scripts/query/views/{path.name} cannot be run ({_first_line(error)}). Correct it.") from error
-    name = path.stem
-    kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE" if " AS TABLE" in text else "MACRO"
-    connection.execute(f"COMMENT ON {kind} {name} IS {_quoted(grain)}")
-    if kind == "VIEW":
-        for column, meaning in columns.items():
-            connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {_quoted(meaning)}")
-
-
-# --- the file ------------------------------------------------------------------------------------------------------
+        connection.execute(f"COMMENT ON COLUMN released_expulsions.{field.name} IS {quoted(field.spec['description'])}")
 
 
 def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State] = ()) -> int:
@@ -166,7 +111,7 @@ def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State]
     """
     try:
         with duckdb.connect() as connection:
-            connection.execute(f"ATTACH {_quoted(str(path))} AS target (STORAGE_VERSION 'v1.0.0')")
+            connection.execute(f"ATTACH {quoted(str(path))} AS target (STORAGE_VERSION 'v1.0.0')")
             connection.execute("USE target")
             build(connection, contract, folder, earlier=earlier)
             count = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0]
@@ -177,7 +122,7 @@ def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State]
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:
-        said = _first_line(error)
+        said = first_line(error)
         if str(path) in said:
             raise no_room(folder, said.rsplit(": ", 1)[-1]) from error
         raise RefusedError(f"The tables cannot be loaded ({said}).") from error
@@ -199,19 +144,19 @@ def opened(folder: Path, contract: Contract) -> Iterator[duckdb.DuckDBPyConnecti
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.IOException as error:
         if "lock on file" not in str(error):
-            raise _removed(path, _first_line(error)) from error
+            raise _removed(path, first_line(error)) from error
         raise RefusedError(
             f"{_shown(path)} is open for writing in another program.", f"{UNCHANGED} Close it there, then run it again."
         ) from error
     except duckdb.Error as error:
-        raise _removed(path, _first_line(error)) from error
+        raise _removed(path, first_line(error)) from error
     with connection:
         try:
             wrong = unlike(connection, contract, folder)
         except (duckdb.InterruptException, duckdb.OutOfMemoryException):
             raise
         except duckdb.Error as error:
-            wrong = _first_line(error)
+            wrong = first_line(error)
         if wrong:
             raise _removed(path, wrong)
         yield connection
@@ -228,7 +173,7 @@ def unlike(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Pa
     connection.execute("SELECT bit_xor(hash(r)) FROM released_expulsions AS r").fetchall()
     summary = "SELECT (count(*), bit_xor(hash(t))) FROM"
     others = " UNION ALL ".join(
-        f"SELECT {_quoted(name)} WHERE ({summary} {name} AS t) IS DISTINCT FROM ({summary} {source(table, folder)} AS t)"
+        f"SELECT {quoted(name)} WHERE ({summary} {name} AS t) IS DISTINCT FROM ({summary} {source(table, folder)} AS t)"
         for name, table in contract.tables.items()
     )
     other = connection.execute(others).fetchall()
@@ -252,10 +197,6 @@ def _without_log(path: Path) -> None:
 
 def _shown(path: Path) -> str:
     return path.relative_to(path.parents[1]).as_posix()
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).splitlines()[0].rstrip(".")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ import duckdb
 
 from scripts.package.contract import DUCKDB, Contract
 from scripts.package.snapshot import State
-from scripts.query import database
+from scripts.query import database, views
 
 Amounts = dict[str, float | None]
 
@@ -38,11 +38,11 @@ class Move(NamedTuple):
     rows: list[tuple[str, str, str]]
 
 
-def of(connection: duckdb.DuckDBPyConnection, views: Mapping[str, str] | None = None) -> list[Headline]:
-    """All headlines that ``views`` (name to text; those of the package) declare, by name of the view."""
+def of(connection: duckdb.DuckDBPyConnection, texts: Mapping[str, str] | None = None) -> list[Headline]:
+    """All headlines that view files (name to text; those of the package) declare, by name of the view."""
     found = []
-    for view, text in (views or database.public()).items():
-        for caption, measure, query in re.findall(rf"^-- {database.HEADLINE}(.*) \((sum|rows|median)\): (.*)$", text, re.MULTILINE):
+    for view, text in (texts or views.public()).items():
+        for caption, measure, query in re.findall(rf"^-- {views.HEADLINE}(.*) \((sum|rows|median)\): (.*)$", text, re.MULTILINE):
             # Where rows are counted, only one that comes or goes moves the number.
             counted = {key: 1 if measure == "rows" else amount for key, amount in connection.execute(query).fetchall()}
             amounts = {key: None if amount is None else float(amount) for key, amount in counted.items()}
@@ -74,7 +74,7 @@ def of_state(state: State, contract: Contract) -> list[Headline]:
             connection.execute(f"CREATE TABLE {table.name} AS SELECT {', '.join(columns)} {source}")
         connection.execute("CREATE TABLE release AS SELECT ? AS version, '' AS fingerprint", [state.version])
         database.add_released(connection, contract, [])
-        for path in database.views_in_order():
+        for path in views.views_in_order():
             connection.execute(path.read_text(encoding="utf-8"))
         return of(connection)
 

@@ -72,7 +72,7 @@ HOSTILE = {
     _many_columns: "The column is not in raw/datapackage.json. Remove it.",
     _many_cells: "The line has more than 200000 bytes. Shorten its cells.",
 }
-READ = "import sys; from pathlib import Path; from scripts import tables; tables.compiled(Path(sys.argv[1]))"
+READ = "import sys; from pathlib import Path; from scripts.compile import tables; tables.compiled(Path(sys.argv[1]))"
 
 
 @pytest.mark.parametrize("spoil", HOSTILE, ids=lambda f: f.__name__.strip("_"))

@@ -5,8 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from scripts.compile import problems
-from scripts.compile.problems import Problems
+from scripts.compile.problems import COMPARED, SHOWN, Problems
 
 
 def _hint(given: str, candidates: list[str]) -> str:
@@ -27,7 +26,7 @@ def test_up_to_three_neighbours_are_named() -> None:
 @pytest.mark.parametrize("right", ["moscowtimes-2022-05-18", "theguardian-2022-04-04"])
 def test_of_many_candidates_those_that_begin_or_end_alike_are_compared(right: str) -> None:
     """A slip at one end of an id leaves the other end: so the hint comes at once, however long the table is."""
-    many = [f"x{n:05}-{n:05}-yy" for n in range(problems.COMPARED + 1)]
+    many = [f"x{n:05}-{n:05}-yy" for n in range(COMPARED + 1)]
     assert _hint(right[:-2] + "xx", [*many, right]) == f" Nearest: {right}."
     assert _hint("zz" + right[2:], [*many, right]) == f" Nearest: {right}."
 
@@ -59,7 +58,7 @@ def test_a_run_with_problems_ends_and_says_how_many(
         problems.stop(whole)
     assert stopped.value.code == 1
     *lines, last = capsys.readouterr().err.splitlines()
-    assert lines == [f"raw/t.csv:{n}:c  Row {n} is wrong." for n in range(min(count, problems.SHOWN))]
+    assert lines == [f"raw/t.csv:{n}:c  Row {n} is wrong." for n in range(min(count, SHOWN))]
     more = f" ({hidden} more not shown, all of them in build/validation/problems.txt)" if hidden else ""
     assert last == f"{count} {noun} in raw/{more}. Nothing was written."
     assert whole.exists() == bool(hidden) and (not hidden or whole.read_text(encoding="utf-8") == problems.report())

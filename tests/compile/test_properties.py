@@ -15,7 +15,7 @@ from polars.testing import assert_frame_equal
 from scripts.compile import reader, tables, tidy
 from scripts.compile.expulsions import compile_dyads, compile_expulsions
 from scripts.compile.problems import Problems
-from scripts.package import contract
+from scripts.package import contract, store
 from scripts.package.contract import ROOT
 from tests.measure import damage
 
@@ -137,4 +137,4 @@ def test_shuffled_files_give_the_same_bytes(root: Path) -> None:
         header, *rows = path.read_text(encoding="utf-8").splitlines()
         path.write_text("\n".join([header, *reversed(rows), ""]), encoding="utf-8")
     one, two = tables.compiled(), tables.compiled(root)
-    assert all(tables.csv_bytes(one[n]) == tables.csv_bytes(two[n]) for n in one)
+    assert all(store.csv_bytes(one[n]) == store.csv_bytes(two[n]) for n in one)

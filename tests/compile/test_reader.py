@@ -7,7 +7,7 @@ import pytest
 
 from scripts.compile import reader, tables
 from scripts.compile.problems import Problems
-from scripts.package import contract
+from scripts.package import contract, store
 from tests.conftest import Sheet
 
 FRENCH = "2022-05-18-RUS-FRA"
@@ -135,7 +135,7 @@ def test_tables_without_rows(root: Path, sheet: Callable[[str], Sheet]) -> None:
         page.save()
     compiled = tables.compiled(root)
     assert {name for name, frame in compiled.items() if frame.height} == set()
-    assert tables.csv_bytes(compiled["statements"]).decode() == ",".join(contract.product()["statements"].columns) + "\n"
+    assert store.csv_bytes(compiled["statements"]).decode() == ",".join(contract.product()["statements"].columns) + "\n"
 
 
 def test_second_authoritative_statement(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:

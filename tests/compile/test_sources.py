@@ -79,7 +79,7 @@ def test_where_nothing_can_be_checked_the_run_fails_and_says_so(
     (tmp_path / "torn" / "a-2022-05-18.txt").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TEXTS_FOLDER", folder)
-    monkeypatch.setattr(sources.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     monkeypatch.setattr(sources.reader, "read", lambda *_: _raw(TEXT, "34"))
     with pytest.raises(SystemExit) as stopped:
         sources.main()
@@ -94,7 +94,7 @@ def test_what_was_compared_is_told_and_a_fault_fails_the_run(
 ) -> None:
     (tmp_path / "a-2022-05-18.txt").write_text(TEXT)
     monkeypatch.setenv("TEXTS_FOLDER", str(tmp_path))
-    monkeypatch.setattr(sources.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     monkeypatch.setattr(sources.reader, "read", lambda *_: _raw(TEXT, figure))
     if code:
         with pytest.raises(SystemExit) as stopped:

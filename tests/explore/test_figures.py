@@ -34,7 +34,7 @@ def test_drawn_and_written_is_what_is_committed(built: Path, tmp_path: Path, mon
     """Curve and table, and between its two marks in the README the table once more; all else there stays."""
     shutil.copytree(built.parent, tmp_path / "build")
     (tmp_path / "README.md").write_text(f"Before.\n{figures.MARKS[0]}\nOld.\n{figures.MARKS[1]}\nAfter.\n")
-    monkeypatch.setattr(figures.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     figures.main()
     made, folder = tmp_path / "build" / "figures", ROOT / "build" / "figures"
     assert {path.name for path in made.iterdir()} == {"officials.svg", "officials.png", "claims.md"}
@@ -66,7 +66,7 @@ def test_a_users_matplotlibrc_changes_nothing(tmp_path: Path) -> None:
         "axes.grid: True\nfont.size: 20\nlines.linewidth: 9\nsvg.fonttype: path\ntimezone: Pacific/Kiritimati\ndate.epoch: 1900-01-01T00:00:00\n"
     )
     days, claims = [(date(2022, 3, day), 0, 300, 600) for day in (1, 9)], [(date(2022, 4, 7), 394, "Foreign Policy", "at_least")]
-    script = "import datetime, sys; from scripts import figures; sys.stdout.buffer.write(figures.curve({}, {})['svg'])"
+    script = "import datetime, sys; from scripts.explore import figures; sys.stdout.buffer.write(figures.curve({}, {})['svg'])"
     command, settings = [sys.executable, "-c", script.format(days, claims)], os.environ | {"PYTHONPATH": str(ROOT)}
     drawn = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, check=True).stdout
     assert drawn == figures.curve(days, claims)["svg"] and b"Foreign Policy" in drawn

@@ -22,6 +22,7 @@ import pytest
 from scripts.explore import site
 from scripts.package import citation, page
 from scripts.package.contract import ROOT, product
+from scripts.publish import cite
 from scripts.query import codebook
 from tests.query.test_views import World, decisions, empty, world  # noqa: F401
 
@@ -457,7 +458,7 @@ def test_a_selection_is_cited_as_make_cite_does(address: str, query: str, reader
     page = reader().open(address)
     page.wait_for_selector("#citation:not(:empty)")
     if query:
-        assert page.inner_text("#citation") == citation.citation(product(), built.parent, released=True, query=query).splitlines()[-1]
+        assert page.inner_text("#citation") == cite.citation(product(), built.parent, released=True, query=query).splitlines()[-1]
     else:
         assert page.inner_text("#citation").startswith(f"{citation.apa(product())} All rows of expulsions (n = ")
 

@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from scripts.compile import tables, tidy
-from scripts.package import contract
+from scripts.package import contract, store
 from scripts.query import database
 from validation import run
 
@@ -781,7 +781,7 @@ def examined(root: Path, expectations: bool = False) -> Seen:
             compiled = tables.compiled(root)
     except SystemExit:
         return Seen("reader", frozenset(told.getvalue().splitlines()))
-    files = {name: tables.csv_bytes(frame) for name, frame in compiled.items()}
+    files = {name: store.csv_bytes(frame) for name, frame in compiled.items()}
     product = b"".join(files.values())
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         for name, content in files.items():

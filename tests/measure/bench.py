@@ -20,7 +20,7 @@ from typing import Any
 
 import polars as pl
 
-from scripts.package import contract
+from scripts.package import contract, store
 from tests.measure import rivals
 
 CHUNK = 100
@@ -149,7 +149,7 @@ def build(root: Path, out: Path) -> dict[str, float]:
     compiled = tables.compiled(root)
     lap("read, check, compile")
     for name, frame in compiled.items():
-        for form, content in (("csv", tables.csv_bytes), ("parquet", tables.parquet_bytes)):
+        for form, content in (("csv", store.csv_bytes), ("parquet", store.parquet_bytes)):
             (out / f"{name}.{form}").write_bytes(content(frame))
             lap(f"write {form}")
     return laps

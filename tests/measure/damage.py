@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from scripts.compile import tables
-from scripts.package import contract
+from scripts.package import contract, store
 from scripts.package.contract import ROOT
 from scripts.query import database
 from tests.conftest import Sheet
@@ -80,7 +80,7 @@ def _examined(root: Path) -> str:
     except SystemExit:
         return "told"
     for name, frame in compiled.items():
-        (root / f"{name}.csv").write_bytes(tables.csv_bytes(frame))
+        (root / f"{name}.csv").write_bytes(store.csv_bytes(frame))
     with duckdb.connect() as connection:
         database.build(connection, contract.product(root), root)
         run.violations(connection)

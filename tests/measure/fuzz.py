@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from scripts.compile import reader
+from scripts.compile import cells, checks, reader
 from scripts.compile.problems import Problems
 from scripts.package import contract
 
@@ -37,8 +37,8 @@ def examine(name: str, content: bytes) -> Problems:
     path.write_bytes(content)
     text = reader._text(table, PLACE, problems)
     torn = bool(problems.frames)
-    typed = reader._typed(table, text, KNOWN, problems)
-    reader._check_keys(table, typed, problems)
+    typed = cells.typed(table, text, KNOWN, problems)
+    checks.check_keys(table, typed, problems)
     found = problems.all()
     assert found.filter(pl.col("line") < 1).is_empty()
     assert all(line.startswith(f"{table.file}:") for line in problems.lines(20))

@@ -81,16 +81,16 @@ def pandas(root: Path, out: Path) -> int:
 
 def _pandas_faults(table: contract.Table, texts: Any, actors: set[str]) -> int:
     """The cells of one table that the reader would report, and the rows that repeat a key or refer to nothing."""
-    from scripts.compile import dates, reader
+    from scripts.compile import dates
 
     frame, count = texts[table.name], 0
     for field in table.fields.values():
         cells = frame[field.name]
         held = cells.dropna()
         count += int(cells.isna().sum()) if field.required else 0
-        for pattern in (reader.ENDS, r"  |[^\S ]", r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", reader.FORMULA):
+        for pattern in (ENDS, r"  |[^\S ]", r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", FORMULA):
             count += int(held.str.contains(pattern, regex=True).sum())
-        count += int((held != held.str.normalize("NFC")).sum()) + int((held.str.len() > reader.MAX_CELL).sum())
+        count += int((held != held.str.normalize("NFC")).sum()) + int((held.str.len() > MAX_CELL).sum())
         if field.enum:
             count += int((~held.isin(field.enum)).sum())
         elif field.spec.get("spelling"):

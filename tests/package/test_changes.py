@@ -18,7 +18,7 @@ from scripts.package.snapshot import State
 from scripts.package.store import RefusedError
 from scripts.publish import diff
 from scripts.publish.semver import Demand
-from scripts.query import database, headlines
+from scripts.query import database, headlines, views
 from scripts.query.headlines import Move
 
 
@@ -172,10 +172,10 @@ def _altered(product: dict[str, pl.DataFrame], folder: Path, drop: list[str], ex
 
 def test_each_headline_is_declared_by_a_view() -> None:
     """A line that is misspelt would declare nothing."""
-    declared = [view for view, text in database.public().items() if database.HEADLINE in text]
+    declared = [view for view, text in views.public().items() if views.HEADLINE in text]
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE t (k VARCHAR, n INTEGER)")
-        said = {view: re.sub(r": (SELECT|FROM) .*", ": FROM t", text) for view, text in database.public().items()}
+        said = {view: re.sub(r": (SELECT|FROM) .*", ": FROM t", text) for view, text in views.public().items()}
         assert [headline.view for headline in headlines.of(connection, said)] == declared and len(declared) == 8
 
 
@@ -331,11 +331,11 @@ def test_the_section_names_the_command_that_was_run(tmp_path: Path) -> None:
 def test_states_are_those_named_or_the_last_release_and_the_tables_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any two releases can be compared, either way round; one with itself cannot."""
     held = Contract({"version": "1.2.0"}, {})
-    monkeypatch.setattr(diff.history, "release", lambda version: State(version, held, Path(version)))
-    monkeypatch.setattr(diff.history, "versions", list)
+    monkeypatch.setattr(diff.snapshot, "release", lambda version: State(version, held, Path(version)))
+    monkeypatch.setattr(diff.snapshot, "versions", list)
     with pytest.raises(RefusedError, match="no release yet"):
         diff.states("", "", held)
-    monkeypatch.setattr(diff.history, "versions", lambda: ["1.0.0", "1.1.0", "1.2.0", "1.3.0"])
+    monkeypatch.setattr(diff.snapshot, "versions", lambda: ["1.0.0", "1.1.0", "1.2.0", "1.3.0"])
     named = {pair: [s.version for s in diff.states(*pair, held)] for pair in (("", ""), ("1.0.0", ""), ("1.3.0", "1.1.0"))}
     assert list(named.values()) == [["1.3.0", "1.2.0+unreleased"], ["1.0.0", "1.2.0+unreleased"], ["1.3.0", "1.1.0"]]
     assert diff.current(Contract({"version": "1.4.0"}, {})).version == "1.4.0"
@@ -370,7 +370,7 @@ def test_long_tables_are_cut_and_what_is_left_out_is_counted() -> None:
 def test_difference_from_the_last_release_is_written_whole() -> None:
     held = contract.product()
     state = diff.current(held)
-    last = diff.history.latest()
+    last = diff.snapshot.latest()
     assert last is not None and state.folder == ROOT / "build" and state.version.startswith(held.version)
     files = diff.files(diff.difference(last, state, diff.corrections_at_hand()), held)
     folder = f"build/diff/{last.version}-{state.version}"

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.package import contract
 from scripts.package.contract import ROOT
-from scripts.query import codebook, database
+from scripts.query import codebook, views
 from validation import run
 
 PRODUCT, RAW = contract.product(), contract.raw()
@@ -94,6 +94,6 @@ def test_hidden_files_beside_views_and_rules_are_no_views_and_rules(tmp_path: Pa
     """Locks of Emacs are links to nowhere, and the Finder's companions no text."""
     (tmp_path / "one.sql").write_text("SELECT 1 AS n")
     (tmp_path / name).symlink_to("someone@somewhere.1")
-    assert [path.name for path in database.views_in_order(tmp_path)] == ["one.sql"]
+    assert [path.name for path in views.views_in_order(tmp_path)] == ["one.sql"]
     with duckdb.connect() as connection:
         assert list(run.violations(connection, tmp_path)) == ["one"]

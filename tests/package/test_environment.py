@@ -72,7 +72,7 @@ def _main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
 
 
 def test_older_pythons_can_read_what_refuses_them() -> None:
-    ast.parse((ROOT / "scripts" / "environment.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+    ast.parse((ROOT / "scripts" / "package" / "environment.py").read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_make_refuses_a_python_before_anything_is_installed(tmp_path: Path) -> N
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "datapackage.json").write_bytes((ROOT / "raw" / "datapackage.json").read_bytes())
-    (tmp_path / "scripts").mkdir()
-    (tmp_path / "scripts" / "environment.py").write_bytes((ROOT / "scripts" / "environment.py").read_bytes())
+    (tmp_path / "scripts" / "package").mkdir(parents=True)
+    (tmp_path / "scripts" / "package" / "environment.py").write_bytes((ROOT / "scripts" / "package" / "environment.py").read_bytes())
     old = tmp_path / "python3.10"
     code = "import platform, runpy, sys; platform.python_version = lambda: '3.10.13'; del sys.argv[:2]; runpy.run_module('scripts.package.environment', run_name='__main__')"
     old.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{code}" "$@"\n')

@@ -176,7 +176,7 @@ def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb
 
 
 def test_the_site_is_written_and_its_size_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(site.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     monkeypatch.setattr(site.database, "opened", lambda *_: nullcontext())
     monkeypatch.setattr(site, "render", lambda *_: {"site/index.html": b"x" * 2_340_000})
     site.main()

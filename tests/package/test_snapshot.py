@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.package import snapshot
+from scripts.package import manifest, snapshot
 from scripts.package.store import RefusedError
 
 
@@ -16,7 +16,7 @@ def _release(root: Path, version: str) -> Path:
     files = {"datapackage.json": b'{"resources": []}', "t.csv": b"a\n1\n"}
     zipped = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     files[snapshot.RECORD] = json.dumps({"files": zipped | {"README.md": "0"}}).encode()
-    for name, content in (files | {snapshot.SUMS: snapshot.checksums(files)}).items():
+    for name, content in (files | {manifest.SUMS: manifest.checksums(files)}).items():
         (folder / name).write_bytes(content)
     return folder
 
@@ -50,9 +50,9 @@ def test_every_way_to_alter_a_release_is_named(tmp_path: Path) -> None:
     assert snapshot.altered(folder) == ["t.csv is missing", "more.csv is not part of it"]
     with pytest.raises(RefusedError, match=r"1\.0\.0 is not as it was released: t\.csv is missing; more\.csv is not part of it\."):
         snapshot.release("1.0.0", tmp_path)
-    (folder / snapshot.SUMS).unlink()
+    (folder / manifest.SUMS).unlink()
     assert snapshot.altered(folder) == ["SHA256SUMS is missing"]
-    assert snapshot.compared({"a": "1", "b": "2"}, {"a": "2", "b": "1"}) == ["a has other bytes", "b has other bytes"]
+    assert manifest.compared({"a": "1", "b": "2"}, {"a": "2", "b": "1"}) == ["a has other bytes", "b has other bytes"]
 
 
 def _told(root: Path) -> str:
@@ -75,7 +75,7 @@ def test_what_a_file_manager_left_in_a_release_is_to_be_removed(tmp_path: Path) 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"no list", b"0  t.csv\n", None], ids=["empty", "bytes", "text", "short", "cut"])
 def test_damaged_checksums_are_told_and_nobody_is_told_to_remove_what_they_lack(tmp_path: Path, damage: bytes | None) -> None:
-    listed = _release(tmp_path, "1.0.0") / snapshot.SUMS
+    listed = _release(tmp_path, "1.0.0") / manifest.SUMS
     listed.write_bytes(b"".join(listed.read_bytes().splitlines(keepends=True)[:-1]) if damage is None else damage)
     assert _told(tmp_path) == f"SHA256SUMS is damaged. {RESTORE}"
 
@@ -93,8 +93,8 @@ def test_tables_that_were_replaced_together_with_their_checksums_are_told(tmp_pa
     """The record holds the sums of what was in the zip."""
     folder = _release(tmp_path, "1.0.0")
     (folder / "t.csv").write_bytes(b"a\n2\n")
-    names = [path.name for path in folder.iterdir() if path.name != snapshot.SUMS]
-    (folder / snapshot.SUMS).write_bytes(snapshot.checksums({name: (folder / name).read_bytes() for name in names}))
+    names = [path.name for path in folder.iterdir() if path.name != manifest.SUMS]
+    (folder / manifest.SUMS).write_bytes(manifest.checksums({name: (folder / name).read_bytes() for name in names}))
     assert _told(tmp_path) == f"t.csv is not the one that was released. {RESTORE}"
 
 

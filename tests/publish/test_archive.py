@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scripts.package import contract, fingerprint, snapshot
+from scripts.package import contract, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table
 from scripts.package.snapshot import State
 from scripts.package.store import RefusedError, Store
@@ -69,8 +69,8 @@ def _sha(content: bytes) -> str:
 
 def _summed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files with a list of checksums that fits them."""
-    kept = {name: content for name, content in files.items() if name != snapshot.SUMS}
-    return kept | {snapshot.SUMS: snapshot.checksums(kept)}
+    kept = {name: content for name, content in files.items() if name != manifest.SUMS}
+    return kept | {manifest.SUMS: manifest.checksums(kept)}
 
 
 # --- package -------------------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def test_dist_bears_no_name_of_a_release_that_it_is_not(
     proved: str, stem: str, small: Contract, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(archive, "product", lambda: small)
-    monkeypatch.setattr(archive.journal, "Store", lambda: Store(root))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(root))
     monkeypatch.setattr(archive, "built", partial(archive.built, root=root))
     monkeypatch.setenv("PACKAGE_AS", proved)
     archive.main()
@@ -167,7 +167,7 @@ def test_no_database_of_other_tables_is_distributed(
 ) -> None:
     """An empty one lay in dist/ once."""
     monkeypatch.setattr(archive, "product", lambda: small)
-    monkeypatch.setattr(archive.journal, "Store", lambda: Store(root))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(root))
     with duckdb.connect(str(root / "build" / "expulsions.duckdb")) as connection:
         connection.execute("INSERT INTO retired (expulsion_id) VALUES ('more')")
     with pytest.raises(SystemExit):
@@ -229,8 +229,8 @@ def test_a_record_that_was_altered_with_its_sums_proves_no_other_tables(small: C
     _release(root, small, content, files)
     folder = root / "build" / "releases" / "7.8.9"
     (folder / "retired.csv").write_bytes((folder / "retired.csv").read_bytes() + b"x\n")
-    (folder / snapshot.SUMS).unlink()
-    (folder / snapshot.SUMS).write_bytes(snapshot.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
+    (folder / manifest.SUMS).unlink()
+    (folder / manifest.SUMS).write_bytes(manifest.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
     assert "retired.csv" in _refused(root, content)
 
 
@@ -494,7 +494,7 @@ def test_a_release_is_rebuilt_from_its_commit_alone(small: Contract, root: Path,
 def test_one_thing_is_proved_at_a_time(
     root: Path, version: str, file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(verify.journal, "Store", lambda: Store(root))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(root))
     monkeypatch.setenv("VERIFY_VERSION", version)
     monkeypatch.setenv("VERIFY_ZIP", file)
     with pytest.raises(SystemExit):
@@ -503,9 +503,9 @@ def test_one_thing_is_proved_at_a_time(
 
 
 def test_what_was_proved_is_told(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(verify.journal, "Store", lambda: Store(root))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(root))
     monkeypatch.setattr(verify, "rebuilt", lambda state: [f"all of {state}"])
-    monkeypatch.setattr(verify.history, "release", lambda version: version)
+    monkeypatch.setattr(verify.snapshot, "release", lambda version: version)
     monkeypatch.setenv("VERIFY_VERSION", "7.8.9")
     monkeypatch.setenv("VERIFY_ZIP", "")
     verify.main()

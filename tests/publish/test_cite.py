@@ -12,10 +12,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from scripts.compile import tables
-from scripts.package import citation, contract, fingerprint
+from scripts.package import citation, contract, fingerprint, store
 from scripts.package.store import RefusedError
-from scripts.publish import formats
+from scripts.publish import cite, formats
 
 
 @pytest.fixture(scope="session")
@@ -29,14 +28,14 @@ def test_fingerprint_does_not_depend_on_order_format_or_type_of_container(
     with duckdb.connect(str(built), read_only=True) as connection:
         for name, table in contract.product().tables.items():
             frame = product[name]
-            content = tables.csv_bytes(frame)
+            content = store.csv_bytes(frame)
             wanted = fingerprint.of_csv(content)
             header, *lines = content.decode().splitlines(keepends=True)
             random.Random(1).shuffle(lines)
             assert fingerprint.of_csv((header + "".join(lines)).encode()) == wanted
             assert fingerprint.of_frame(frame.reverse().select(reversed(frame.columns)), table) == wanted
             assert fingerprint.of_frame(connection.table(name).pl(), table) == wanted
-            parquet = pl.read_parquet(io.BytesIO(tables.parquet_bytes(frame)))
+            parquet = pl.read_parquet(io.BytesIO(store.parquet_bytes(frame)))
             assert fingerprint.of_frame(parquet, table) == wanted
             assert fingerprint.of_frame(formats.read(content, table), table) == wanted
 
@@ -54,7 +53,7 @@ def test_fingerprint_is_that_of_sorted_lines_by_hand() -> None:
 
 def test_slice_has_the_fingerprint_of_its_rows(expulsions: pl.DataFrame, built: Path) -> None:
     table = contract.product()["expulsions"]
-    count, digest = citation.selected("expeller='RUS' and announced_on>='2022-02-24'", contract.product(), built.parent)
+    count, digest = cite.selected("expeller='RUS' and announced_on>='2022-02-24'", contract.product(), built.parent)
     chosen = expulsions.filter((pl.col("expeller") == "RUS") & (pl.col("announced_on") >= pl.date(2022, 2, 24)))
     assert (count, digest) == (chosen.height, fingerprint.of_frame(chosen, table))
 
@@ -62,7 +61,7 @@ def test_slice_has_the_fingerprint_of_its_rows(expulsions: pl.DataFrame, built: 
 @pytest.fixture(scope="module")
 def held(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The tables as a query meets them."""
-    with citation.opened(contract.product(), built.parent) as connection:
+    with cite.opened(contract.product(), built.parent) as connection:
         yield connection
 
 
@@ -92,7 +91,7 @@ def held(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def test_a_query_selects_rows_and_does_nothing_else(query: str, held: duckdb.DuckDBPyConnection) -> None:
     """It reaches no file, host or variable of the program, and changes nothing; the reason is told in one line."""
     with pytest.raises(RefusedError, match="selects rows and does nothing else") as refused:
-        citation.answer(held, query, contract.product())
+        cite.answer(held, query, contract.product())
     assert "\n" not in str(refused.value)
 
 
@@ -104,18 +103,18 @@ def test_what_outgrows_memory_is_not_spilled_into_files(held: duckdb.DuckDBPyCon
 @pytest.mark.parametrize("query", ["note = 'a\nb'", "note = '\udcff'", "note = '\x1b[2J'"])
 def test_a_query_stands_in_one_line(query: str, built: Path) -> None:
     with pytest.raises(RefusedError, match="Write it in one line"):
-        citation.selected(query, contract.product(), built.parent)
+        cite.selected(query, contract.product(), built.parent)
 
 
 def test_a_query_that_selects_nothing_is_refused(built: Path) -> None:
     """A value misspelt selects nothing, and nothing would be cited."""
     with pytest.raises(RefusedError, match=r"selects no row of expulsions, so there is nothing to cite.*expeller='ruS'"):
-        citation.selected("expeller='ruS'", contract.product(), built.parent)
+        cite.selected("expeller='ruS'", contract.product(), built.parent)
 
 
 def test_a_query_that_selects_other_rows_the_second_time_is_refused(built: Path) -> None:
     with pytest.raises(RefusedError, match="selects other rows when it is run again"):
-        citation.selected("random() < 0.5", contract.product(), built.parent)
+        cite.selected("random() < 0.5", contract.product(), built.parent)
 
 
 @pytest.mark.parametrize(
@@ -130,30 +129,30 @@ def test_a_query_that_selects_other_rows_the_second_time_is_refused(built: Path)
     ],
 )
 def test_the_second_run_has_another_day_and_another_order(query: str, same: bool, held: duckdb.DuckDBPyConnection, built: Path) -> None:
-    with citation.opened(contract.product(), built.parent, elsewhere=True) as connection:
-        found = [citation.answer(place, query, contract.product()) for place in (held, connection)]
+    with cite.opened(contract.product(), built.parent, elsewhere=True) as connection:
+        found = [cite.answer(place, query, contract.product()) for place in (held, connection)]
     assert (found[0] == found[1]) is same and found[0][0]
 
 
 def test_a_query_that_runs_too_long_is_stopped(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Inside one function DuckDB heeds no interruption."""
-    monkeypatch.setattr(citation, "SECONDS", 0.2)
+    monkeypatch.setattr(cite, "SECONDS", 0.2)
     begun = time.monotonic()
     with pytest.raises(RefusedError, match=r"runs for more than 0\.2 seconds"):
-        citation.selected("levenshtein(repeat('a', 300000) || note, repeat('b', 300000)) > 0", contract.product(), built.parent)
+        cite.selected("levenshtein(repeat('a', 300000) || note, repeat('b', 300000)) > 0", contract.product(), built.parent)
     assert time.monotonic() - begun < 10 and not active_children()
 
 
 def test_a_query_whose_process_dies_is_refused(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     process = SimpleNamespace(start=lambda: None, kill=lambda: None, join=lambda: None, exitcode=-9)
-    monkeypatch.setattr(citation, "get_context", lambda _: SimpleNamespace(Pipe=Pipe, Process=lambda **_: process))
+    monkeypatch.setattr(cite, "get_context", lambda _: SimpleNamespace(Pipe=Pipe, Process=lambda **_: process))
     with pytest.raises(RefusedError, match="did not come to its end"):
-        citation.selected("true", contract.product(), built.parent)
+        cite.selected("true", contract.product(), built.parent)
 
 
 def test_citation_names_the_version_and_no_doi_until_there_is_one(built: Path) -> None:
     held = contract.product()
-    text = citation.citation(held, built.parent, released=True)
+    text = cite.citation(held, built.parent, released=True)
     digest = fingerprint.of_folder(built.parent, held)
     assert f"(Version {held.version}) [Data set]. [DOI not yet assigned]" in text
     assert text.count(digest) == 3
@@ -192,7 +191,7 @@ def test_two_authors_the_day_and_a_slice(built: Path, expulsions: pl.DataFrame) 
     assert [line for line in lines if "name" in line] == ['  - name: "One Institute"', '  - name: "Another Institute"']
     assert f"date-released: '{held.spec['created'][:10]}'" in lines and "identifiers:" in lines
     query = "expeller = 'RUS'"
-    text = citation.citation(held, built.parent, released=False, query=query)
+    text = cite.citation(held, built.parent, released=False, query=query)
     count = expulsions.filter(expeller="RUS").height
     assert f"{count} of {expulsions.height} rows of expulsions where {query}" in text
     assert f"These tables are not release {held.version}" in text
@@ -202,9 +201,9 @@ def test_what_is_built_counts_as_the_release_only_if_its_content_is_the_same(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version, digest = contract.product().version, "5" * 64
-    monkeypatch.setattr(citation.history, "versions", lambda: [version])
-    monkeypatch.setattr(citation.history, "release", lambda _: SimpleNamespace(record={"fingerprint": digest}))
+    monkeypatch.setattr(cite.snapshot, "versions", lambda: [version])
+    monkeypatch.setattr(cite.snapshot, "release", lambda _: SimpleNamespace(record={"fingerprint": digest}))
     for of_build in (digest, "0" * 64, "f" * 64):
-        monkeypatch.setattr(citation.fingerprint, "of_folder", lambda folder, contract, it=of_build: it)
-        citation.main()
+        monkeypatch.setattr(cite.fingerprint, "of_folder", lambda folder, contract, it=of_build: it)
+        cite.main()
         assert ("These tables are not release" not in capsys.readouterr().out) is (of_build == digest)

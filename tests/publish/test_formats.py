@@ -194,7 +194,7 @@ def test_zip_is_sorted_stored_and_without_a_date_of_its_own() -> None:
 
 def test_same_bytes_in_any_zone_and_locale() -> None:
     code = (
-        "import hashlib, polars as pl; from scripts import contract, formats; c = contract.product();"
+        "import hashlib, polars as pl; from scripts.package import contract; from scripts.publish import formats; c = contract.product();"
         "t = c['retired']; f = pl.DataFrame({n: ['a', None] for n in t.columns});"
         "x = {n: pl.DataFrame(schema=s.columns) for n, s in c.tables.items()} | {'retired': f};"
         "made = formats.stata(f, t, c), formats.excel(x, c), formats.zipped({'b': b'1', 'a': b'2'});"

@@ -9,8 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from scripts.compile import tables
-from scripts.package import citation, contract
+from scripts.package import citation, contract, manifest, store
 from scripts.package.contract import ROOT, Contract
 from scripts.package.store import Store
 from scripts.publish import metadata
@@ -20,7 +19,7 @@ VALIDATORS = ROOT / ".validators" / "bin" / "python"
 
 @pytest.fixture(scope="module")
 def documents(product: dict[str, pl.DataFrame]) -> dict[str, bytes]:
-    files = {f"{name}.csv": tables.csv_bytes(frame) for name, frame in product.items()}
+    files = {f"{name}.csv": store.csv_bytes(frame) for name, frame in product.items()}
     cff = citation.cff(contract.product(), "0" * 64) + "\n"
     files["CITATION.cff"] = cff.encode()
     return files | metadata.documents(contract.product(), files)
@@ -36,8 +35,7 @@ def test_zenodo_at_the_root_is_the_generated_one() -> None:
 
 
 def test_make_metadata_writes_it_at_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(metadata, "ROOT", tmp_path)
-    monkeypatch.setattr(metadata.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     metadata.main()
     assert (tmp_path / ".zenodo.json").read_bytes() == (ROOT / ".zenodo.json").read_bytes()
 
@@ -78,7 +76,7 @@ def test_ro_crate_lists_every_file(documents: dict[str, bytes]) -> None:
 def test_a_crate_names_tables_by_their_titles_and_ties_its_parts(documents: dict[str, bytes]) -> None:
     """Whatever the format, a table is called what it is; authors, publisher and licence are entities of the same graph."""
     held = contract.product()
-    files = [metadata.Entry(name, 1, "0") for name in ("expulsions.csv", "stata/expulsions.dta", "README.md", "SHA256SUMS")]
+    files = [manifest.Entry(name, 1, "0") for name in ("expulsions.csv", "stata/expulsions.dta", "README.md", "SHA256SUMS")]
     graph = {entity["@id"]: entity for entity in metadata.ro_crate(held, files)["@graph"]}
     title = held["expulsions"].spec["title"]
     assert [graph[entry.name]["name"] for entry in files] == [title, title, "README.md", "SHA256SUMS"]
@@ -102,13 +100,13 @@ def test_a_crate_names_tables_by_their_titles_and_ties_its_parts(documents: dict
     ],
 )
 def test_media_types_are_the_same_on_every_machine(name: str, media: str) -> None:
-    assert metadata.Entry(name, 0, "").media == media
+    assert manifest.Entry(name, 0, "").media == media
 
 
 def test_sizes_sums_and_days_are_those_of_the_files(documents: dict[str, bytes]) -> None:
     """Each format tells of each file what it holds, and of the whole that it is free, when it was made and how large it is."""
     held = contract.product()
-    day, files = held.spec["created"][:10], metadata.entries({"b.md": b"12345", "a.csv": b"123"})
+    day, files = held.spec["created"][:10], manifest.entries({"b.md": b"12345", "a.csv": b"123"})
     assert [(entry.name, entry.size) for entry in files] == [("a.csv", 3), ("b.md", 5)]
     cite = metadata.datacite(held, files)
     assert (cite["sizes"], cite["formats"]) == (["8 bytes"], ["text/csv", "text/markdown"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from scripts.package import citation, contract, fingerprint, snapshot
+from scripts.package import citation, contract, fingerprint, manifest, snapshot
 from scripts.package.contract import Contract, Table
 from scripts.package.snapshot import State
 from scripts.package.store import RefusedError, Store
@@ -207,7 +207,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         tables = [table.spec | {"path": table.file} for table in held.tables.values()]
         (folder / "datapackage.json").write_text(json.dumps(held.spec | {"version": version, "resources": tables}))
         (folder / snapshot.RECORD).write_text('{"files": {}}')
-        (folder / snapshot.SUMS).write_bytes(snapshot.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
+        (folder / manifest.SUMS).write_bytes(manifest.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
     found, asked = release.faults(held, tmp_path, _corrections())
     assert found == first and asked == [Demand("minor", "1 row added to statements")]
     assert release.faults(_contract("1.0.0"), tmp_path, _corrections())[0][-1] == (
@@ -239,7 +239,7 @@ def test_record_notes_by_what_a_release_is_known_again(built: Path, tmp_path: Pa
     assert noted["zip"] == {"name": f"{stem}.zip", "bytes": 3, "sha256": hashlib.sha256(b"zip").hexdigest()}
     assert noted["database"] == {"name": f"{stem}.duckdb", "fingerprint": digest}
     assert noted["files"] == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    assert noted["views"] == semver.views()
+    assert noted["views"] == semver.promised_views()
     assert noted["headlines"]["expulsion_dyads"] > 300 and len(noted["headlines"]) == 8
 
 
@@ -257,11 +257,11 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Contract:
         "record",
         lambda _, commit, files, content: json.dumps({"files": {}, "of": [commit, sorted(files), content.decode()]}).encode(),
     )
-    monkeypatch.setattr(release.package, "contents", lambda _: {"a.csv": b"1"})
+    monkeypatch.setattr(release.archive, "contents", lambda _: {"a.csv": b"1"})
     monkeypatch.setattr(release.formats, "zipped", lambda _: b"zip")
-    monkeypatch.setattr(release.package, "distributed", lambda stem, content, build: {f"dist/{stem}.zip": content})
+    monkeypatch.setattr(release.archive, "distributed", lambda stem, content, build: {f"dist/{stem}.zip": content})
     monkeypatch.setattr(release.database, "opened", lambda *_: nullcontext())
-    monkeypatch.setattr(release.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     return held
 
 

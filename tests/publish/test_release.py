@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scripts.package import snapshot
+from scripts.package import manifest, snapshot
 from scripts.package.contract import ROOT, product
 from scripts.publish import diff, semver, verify
 from tests.conftest import Sheet
@@ -37,7 +37,7 @@ class Trial:
         return subprocess.run(command, cwd=self.folder, env=clean | variables, capture_output=True, text=True, check=False)
 
     def script(self, name: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return self.run(sys.executable, "-m", f"scripts.{name}", *arguments, **variables)
+        return self.run(sys.executable, "-m", f"scripts.publish.{name}", *arguments, **variables)
 
     def said(self, name: str, *arguments: str, **variables: str) -> str:
         """What a command that refuses says; nothing may change."""
@@ -67,8 +67,10 @@ class Trial:
         ):
             path = self.folder / name
             path.write_text(re.sub(pattern, text, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
-        mains = "from scripts import metadata, tables, database, codebook, citation\n"
-        mains += "for it in metadata, tables, database, codebook, citation: it.main()"
+        mains = (
+            "from scripts.compile import tables\nfrom scripts.publish import cite, metadata\nfrom scripts.query import codebook, database\n"
+        )
+        mains += "for it in metadata, tables, database, codebook, cite: it.main()"
         done = self.run(sys.executable, "-c", mains)
         assert not done.returncode, done.stderr
         cff = done.stdout.split("CITATION.cff\n")[1].split("\n\n")[0]
@@ -201,7 +203,7 @@ def test_verify_rebuilds_an_earlier_release_elsewhere_whatever_zone_and_umask(tr
 
 def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_path: Path) -> None:
     good = trial.folder / "dist" / "diplomatic-expulsions-1.0.0.zip"
-    assert "release 1.0.0, byte for byte" in trial.script("verification", VERIFY_ZIP=str(good)).stdout
+    assert "release 1.0.0, byte for byte" in trial.script("verify", VERIFY_ZIP=str(good)).stdout
     with zipfile.ZipFile(good) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     bad = tmp_path / "bad.zip"
@@ -263,11 +265,11 @@ def test_missing_commit(again: Trial) -> None:
     path = again.folder / "build" / "releases" / "1.0.0" / "release.json"
     record = json.loads(path.read_text())
     path.write_text(path.read_text().replace(record["commit"], "0" * 40))
-    assert "release.json has other bytes" in again.said("verification", VERIFY_VERSION="1.0.0")
+    assert "release.json has other bytes" in again.said("verify", VERIFY_VERSION="1.0.0")
     folder = path.parent
-    sums = {p.name: p.read_bytes() for p in folder.iterdir() if p.name != snapshot.SUMS}
-    (folder / snapshot.SUMS).write_bytes(snapshot.checksums(sums))
-    assert "The commit 000000000000 of 1.0.0 is not in this repository" in again.said("verification", VERIFY_VERSION="1.0.0")
+    sums = {p.name: p.read_bytes() for p in folder.iterdir() if p.name != manifest.SUMS}
+    (folder / manifest.SUMS).write_bytes(manifest.checksums(sums))
+    assert "The commit 000000000000 of 1.0.0 is not in this repository" in again.said("verify", VERIFY_VERSION="1.0.0")
 
 
 def test_altered_release_folder_is_noticed(again: Trial) -> None:
@@ -294,7 +296,7 @@ def test_changes_name_row_column_values_and_reason(trial: Trial) -> None:
 
 
 def test_diff_tells_which_results_moved_and_by_which_rows(trial: Trial) -> None:
-    done = trial.script("difference", DIFF_FROM="1.0.0", DIFF_TO="1.1.0")
+    done = trial.script("diff", DIFF_FROM="1.0.0", DIFF_TO="1.1.0")
     assert not done.returncode, done.stderr
     folder = trial.folder / "build" / "diff" / "1.0.0-1.1.0"
     assert "Asks for a minor version." in done.stdout

@@ -7,8 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from scripts.compile import tables
-from scripts.package import contract
+from scripts.package import contract, store
 from scripts.package.changes import Change
 from scripts.package.contract import Contract, Table
 from scripts.package.snapshot import State
@@ -150,14 +149,14 @@ def test_an_id_that_is_gone_is_lost_unless_a_replacement_or_a_reason_accounts_fo
 ) -> None:
     held = contract.product()
     for name, frame in product.items():
-        (tmp_path / f"{name}.csv").write_bytes(tables.csv_bytes(frame))
+        (tmp_path / f"{name}.csv").write_bytes(store.csv_bytes(frame))
     state = State("1.0.0", held, tmp_path)
-    current = {name: tables.csv_bytes(frame) for name, frame in product.items()}
+    current = {name: store.csv_bytes(frame) for name, frame in product.items()}
     assert semver.lost_ids([state], held, current, []) == []
     gone, alive = product["expulsions"]["expulsion_id"][:2]
     article = product["articles"]["article_id"][0]
-    current["expulsions"] = tables.csv_bytes(product["expulsions"].slice(1))
-    current["articles"] = tables.csv_bytes(product["articles"].slice(1))
+    current["expulsions"] = store.csv_bytes(product["expulsions"].slice(1))
+    current["articles"] = store.csv_bytes(product["articles"].slice(1))
     lost = [f"articles {article} (1.0.0)", f"expulsions {gone} (1.0.0)"]
     later = State("1.1.0", held, tmp_path)
     assert semver.lost_ids([state, later], held, current, []) == lost

@@ -69,7 +69,7 @@ def test_a_source_archive_is_told_to_be_one(repository: Path, tmp_path: Path, in
     said = "This folder is no git checkout (a source archive has no history). Clone the repository and run the command there."
     assert _told(_state("1" * 40, tmp_path / "released"), unpacked) == said
     with pytest.raises(RefusedError, match="This folder is no git checkout"):
-        release.faults(product(), unpacked, release.difference.corrections_at_hand())
+        release.faults(product(), unpacked, release.diff.corrections_at_hand())
 
 
 @pytest.mark.parametrize("language", ["C", "de_DE.UTF-8"])

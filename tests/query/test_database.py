@@ -13,12 +13,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from scripts.compile import tables
 from scripts.explore import figures, site
-from scripts.package import contract
+from scripts.package import contract, store
 from scripts.package import store as journal
 from scripts.package.store import RefusedError, Store
-from scripts.query import database
+from scripts.query import database, views
 from validation import run
 
 BREAKS = {
@@ -34,7 +33,7 @@ BREAKS = {
 @pytest.mark.parametrize("break_", BREAKS.values(), ids=BREAKS)
 def test_constraint_holds(product: dict, tmp_path: Path, break_: str) -> None:
     for name, frame in product.items():
-        (tmp_path / f"{name}.csv").write_bytes(tables.csv_bytes(frame))
+        (tmp_path / f"{name}.csv").write_bytes(store.csv_bytes(frame))
     with duckdb.connect() as connection:
         database.build(connection, contract.product(), tmp_path)
         with pytest.raises(duckdb.ConstraintException):
@@ -51,9 +50,9 @@ def test_every_table_and_column_has_its_comment(connection: duckdb.DuckDBPyConne
             assert told[name, column] == f"{field.spec['title']}. {field.spec['description']}"
 
 
-@pytest.mark.parametrize("path", sorted(path for path in database.VIEWS.rglob("*.sql") if path.stem != "preference"), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(path for path in views.VIEWS.rglob("*.sql") if path.stem != "preference"), ids=lambda p: p.stem)
 def test_view_header_is_what_duckdb_describes(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    grain, columns = database.header(path.read_text(encoding="utf-8"))
+    grain, columns = views.header(path.read_text(encoding="utf-8"))
     call = path.stem if "CREATE VIEW" in path.read_text(encoding="utf-8") else CALLS[path.stem]
     described = [row[0] for row in connection.sql(f"DESCRIBE FROM {call}").fetchall()]
     assert grain.startswith("One row")
@@ -362,14 +361,13 @@ def test_a_database_is_compared_before_it_is_moved(write: Callable[[], int], mon
 def test_a_table_that_breaks_a_key_and_a_view_that_cannot_be_run_are_told_in_a_sentence(
     write: Callable[[], int], folder: Path, tmp_path: Path
 ) -> None:
-    views = tmp_path / "views"
-    views.mkdir()
-    (views / "broken.sql").write_text("-- One row.\nCREATE VIEW broken AS SELECT nothing FROM nowhere\n")
+    broken = tmp_path / "broken.sql"
+    broken.write_text("-- One row.\nCREATE VIEW broken AS SELECT nothing FROM nowhere\n")
     with (
         duckdb.connect() as connection,
         pytest.raises(RefusedError, match=r"^scripts/query/views/broken\.sql cannot be run \(.*nowhere.*\)\. Cor"),
     ):
-        database.add_view(connection, views / "broken.sql")
+        views.add_view(connection, broken)
     actors = folder / "actors.csv"
     actors.write_bytes(actors.read_bytes() + actors.read_bytes().splitlines(keepends=True)[-1])
     with pytest.raises(RefusedError, match=r"^The tables cannot be loaded \(Constraint Error: .*\)\.$"):

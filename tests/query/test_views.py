@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from scripts.package import contract
-from scripts.query import database
+from scripts.query import database, views
 
 INVASION = date(2022, 2, 24)
 NAMES = {"FRA": "France", "DEU": "Germany", "ITA": "Italy", "RUS": "Russia", "UKR": "Ukraine", "USA": "United States"}
@@ -73,7 +73,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute(f"CREATE TABLE {table.name} ({columns})")
         connection.execute("CREATE TABLE release AS SELECT '2.0.0' AS version, '' AS fingerprint")
         database.add_released(connection, contract.product(), [])
-        for path in database.views_in_order():
+        for path in views.views_in_order():
             connection.execute(path.read_text(encoding="utf-8"))
         for actor, name in NAMES.items():
             connection.execute(

@@ -57,7 +57,7 @@ def test_a_run_ends_with_all_that_failed(
     held.execute("CREATE TABLE release AS SELECT '1.0.0' AS version, 'f00' AS fingerprint")
     check = _check(success, column="note") | {"checked": 1, "unexpected": 0, "observed": None}
     outcome = {"suites": [{"suite": "t", "success": success, "checks": [check]}], "rules": {}}
-    monkeypatch.setattr(run.journal, "Store", lambda: Store(tmp_path))
+    monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     monkeypatch.setattr(run.database, "opened", lambda *_: held)
     monkeypatch.setattr(run, "frictionless_errors", lambda: form)
     monkeypatch.setattr(run, "validate", lambda *_: outcome)

@@ -1,0 +1,63 @@
+"""The view files: their heads, their order, and how one is added to a database."""
+
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+from scripts.package.contract import ROOT
+from scripts.package.store import RefusedError
+
+VIEWS = ROOT / "scripts" / "query" / "views"
+HEADLINE = "headline: "
+
+
+def header(text: str) -> tuple[str, dict[str, str]]:
+    """The opening comment of a view file: the grain in one sentence, then ``column: meaning`` for each column."""
+    lines = [line.removeprefix("--").strip() for line in text.splitlines() if line.startswith("--")]
+    columns = [line for line in lines[1:] if ": " in line and not line.startswith(HEADLINE)]
+    return lines[0], dict(line.split(": ", 1) for line in columns)
+
+
+def public(views: Path = VIEWS) -> dict[str, str]:
+    """Text of each view file that users are promised, by name; the steps between views are not among them."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(views.glob("[!.]*.sql"))}
+
+
+def signature(text: str) -> str:
+    """Name of a view, or name and parameters of a macro."""
+    return re.findall(r"CREATE (?:VIEW|MACRO) (\w+(?:\([^)]*\))?)", text)[0]
+
+
+def views_in_order(views: Path = VIEWS) -> list[Path]:
+    """View files, steps included, each after those that it reads from."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.rglob("[!.]*.sql"))}
+    sorter = TopologicalSorter(
+        {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", text)] for path, text in texts.items()}
+    )
+    return list(sorter.static_order())
+
+
+def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Run one file of ``scripts/query/views`` and comment what it made."""
+    text = path.read_text(encoding="utf-8")
+    grain, columns = header(text)
+    try:
+        connection.execute(text)
+    except duckdb.Error as error:
+        raise RefusedError(f"scripts/query/views/{path.name} cannot be run ({first_line(error)}). Correct it.") from error
+    name = path.stem
+    kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE" if " AS TABLE" in text else "MACRO"
+    connection.execute(f"COMMENT ON {kind} {name} IS {quoted(grain)}")
+    if kind == "VIEW":
+        for column, meaning in columns.items():
+            connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {quoted(meaning)}")
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0].rstrip(".")
