@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from scripts.compile import expulsions
+from scripts.compile.cells import ENDS, FORMULA, MAX_CELL
 from scripts.package import contract
 
 LARGE = ["articles", "statements", "expulsions", "answers"]
