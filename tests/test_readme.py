@@ -8,7 +8,9 @@ import sys
 import duckdb
 import pytest
 
+from scripts.package import fingerprint
 from scripts.package.contract import ROOT
+from scripts.query import views
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -36,9 +38,7 @@ def test_python_snippet(code: str, total: str) -> None:
     assert done.stdout.split() == [total], done.stderr
 
 
-@pytest.mark.parametrize(
-    "code", [c for c in snippets("r") if "duckdb" not in c], ids=lambda c: "frictionless" if "frictionless" in c else "base"
-)
+@pytest.mark.parametrize("code", snippets("r"), ids=lambda c: "frictionless" if "frictionless" in c else "base")
 def test_r_snippet(code: str, total: str) -> None:
     if shutil.which("Rscript") is None:
         pytest.skip("R is not installed")
@@ -49,14 +49,22 @@ def test_r_snippet(code: str, total: str) -> None:
 
 
 def test_there_are_four_python_ways_and_two_targets() -> None:
-    assert len(LOADING) == 4
+    assert len(LOADING) == 4 and len(snippets("r")) == 2
     assert [line.split("#")[0].strip() for line in snippets("sh")[0].splitlines()] == ["make build", "make test"]
 
 
-def test_table_of_totals_is_the_built_one() -> None:
-    block = TEXT.split("<!-- claims: written by make figures -->")[1].split("<!-- /claims -->")[0].strip()
-    assert block == (ROOT / "build" / "figures" / "claims.md").read_text(encoding="utf-8").strip()
-    assert "| 2022-04-07 | Foreign Policy | at least 394 |" in block
+NUMBERS = re.findall(r"^\| (\d+) \| .* \| `(SELECT .*)` \|$", TEXT, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("number", "query"), NUMBERS)
+def test_numbers_that_people_quote(number: str, query: str, connection: duckdb.DuckDBPyConnection) -> None:
+    assert str(connection.sql(query).fetchall()[0][0]) == number
+
+
+def test_every_view_answers_a_question() -> None:
+    """And each view that a question is answered by is there."""
+    asked = TEXT.split("| Your question |")[1].split("\n\n")[0]
+    assert set(re.findall(r"`(\w+)", asked)) == set(views.public()) and len(NUMBERS) == 3
 
 
 def test_links_lead_somewhere() -> None:
@@ -73,10 +81,10 @@ def test_what_needs_the_network_is_named() -> None:
 
 
 def test_fingerprint_of_the_readme_is_the_packages() -> None:
-    from scripts.package import fingerprint
+    command = re.findall(r"`(\(head .*sha256sum)`", TEXT)[0]
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split()[0] == fingerprint.of_csv((ROOT / "build" / "expulsions.csv").read_bytes())
 
-    code = (
-        next(c for c in snippets("python") if "def fingerprint" in c).replace("fingerprint(open", "print(fingerprint(open").rstrip() + ")"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.strip() == fingerprint.of_csv((ROOT / "build" / "expulsions.csv").read_bytes()), done.stderr
+
+def test_it_is_read_in_one_sitting() -> None:
+    assert len(TEXT.splitlines()) <= 175 and len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 120

@@ -1,6 +1,6 @@
 """Statements to expulsions: one published order of preference for every column.
 
-The order is a convention, not an estimate (CONTRIBUTING, "How the best figure is chosen"): a statement marked
+The order is a convention, not an estimate (raw/README.md, "How the best figure is chosen"): a statement marked
 authoritative; else vantage, attribution, exactness, unit, recency, number of origins, smallest id.
 """
 

@@ -7,7 +7,7 @@ from typing import Any
 import matplotlib as mpl
 
 from scripts.package.contract import product
-from scripts.package.store import RefusedError, command
+from scripts.package.store import command
 from scripts.query import database
 
 mpl.use("svg")
@@ -39,7 +39,6 @@ INVASION = {"first": date(2022, 1, 1), "last": date(2022, 2, 24), "least": 150}
 SKRIPAL = {"first": date(2018, 3, 4), "last": date(2018, 3, 26), "least": 110}
 BETWEEN = "\nThe same for the totals of the Skripal wave of March and April 2018 that were printed as exact:\n\n"
 HOLDS = {"exact": "they agree", "about": "they agree", "at_least": "holds as a lower bound", "at_most": "holds as an upper bound"}
-MARKS = ("<!-- claims: written by make figures -->", "<!-- /claims -->")
 QUALIFIER = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
@@ -130,7 +129,7 @@ def text(claims: list[tuple[Any, ...]], wave: list[tuple[Any, ...]], reasons: di
 
 
 def main() -> None:
-    """Draw the figure and write the table, beside it and in the README."""
+    """Draw the figure and write the table beside it."""
     with command("figures") as store:
         contract = product()
         reasons = contract["claims"].fields["gap_reason"].labels
@@ -139,19 +138,9 @@ def main() -> None:
                 "SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day"
             ).fetchall()
             claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
-        written = text(claims, wave, reasons)
-        readme = refreshed((store.root / "README.md").read_bytes(), written)
         drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims).items()}
-        store.commit(drawn | {"build/figures/claims.md": written.encode(), "README.md": readme})
+        store.commit(drawn | {"build/figures/claims.md": text(claims, wave, reasons).encode()})
         store.told = f"{len(claims)} published totals on the curve"
-
-
-def refreshed(readme: bytes, written: str) -> bytes:
-    """The README with the table between its two marks, so that nobody copies numbers by hand. Raises RefusedError if they are gone."""
-    first, last = (mark.encode() for mark in MARKS)
-    if readme.count(first) != 1 or readme.count(last) != 1 or readme.index(first) > readme.index(last):
-        raise RefusedError(f"README.md has to hold {MARKS[0]} and, after it, {MARKS[1]}, each once. Put them back around the table.")
-    return readme[: readme.index(first)] + first + b"\n" + written.encode() + readme[readme.index(last) :]
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from scripts.package.contract import ROOT
 # What is to be written: bytes, or a file to copy; one that lies where ``Store.staged`` says is taken as it is.
 Content = bytes | Path
 # The folders and files of a checkout that commands write; a journal that names another is none of theirs.
-FOLDERS, FILES = ("build", "dist", "raw"), ("README.md", ".zenodo.json")
+FOLDERS, FILES = ("build", "dist", "raw"), (".zenodo.json",)
 STAGING = ".staging"
 UNCHANGED = "Nothing was changed."
 # The steps of one make wait for each other for less.

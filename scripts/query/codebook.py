@@ -9,7 +9,7 @@ PREAMBLE = """\
 
 {description}
 
-Codings are automated readings of published pages under one protocol (CONTRIBUTING.md), by coders c1 and c2. Where
+Codings are automated readings of published pages under one protocol (raw/README.md), by coders c1 and c2. Where
 `reliability` gives an agreement, it is that of independent automated readings: it tells how reproducible the protocol
 is, not whether human experts would agree.
 

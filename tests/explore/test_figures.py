@@ -31,17 +31,13 @@ def test_a_counter_is_marked_once_for_each_figure_on_its_first_day() -> None:
 
 
 def test_drawn_and_written_is_what_is_committed(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Curve and table, and between its two marks in the README the table once more; all else there stays."""
     shutil.copytree(built.parent, tmp_path / "build")
-    (tmp_path / "README.md").write_text(f"Before.\n{figures.MARKS[0]}\nOld.\n{figures.MARKS[1]}\nAfter.\n")
     monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     figures.main()
     made, folder = tmp_path / "build" / "figures", ROOT / "build" / "figures"
     assert {path.name for path in made.iterdir()} == {"officials.svg", "officials.png", "claims.md"}
     for name in ("officials.svg", "claims.md"):
         assert (made / name).read_bytes() == (folder / name).read_bytes(), "run `make figures`"
-    table = (made / "claims.md").read_text(encoding="utf-8")
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == f"Before.\n{figures.MARKS[0]}\n{table}{figures.MARKS[1]}\nAfter.\n"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from scripts.package import store as journal
 from scripts.package.store import RefusedError, Store
 
 # One of each place that commands write, two of build/.
-NAMES = ["build/a.csv", "build/sub/b.csv", "raw/c.csv", "dist/d.zip", "README.md", ".zenodo.json"]
+NAMES = ["build/a.csv", "build/sub/b.csv", "raw/c.csv", "dist/d.zip", ".zenodo.json", ".zenodo.json"]
 OLD = {name: f"old {name}".encode() for name in NAMES}
 NEW = {name: f"new {name}".encode() for name in NAMES}
 
@@ -45,18 +45,18 @@ def test_folders_are_made_as_deep_as_a_file_lies(tmp_path: Path) -> None:
         at_hand = store.staged("build/at/hand")
         at_hand.parent.mkdir(parents=True)
         at_hand.write_bytes(b"4")
-        store.commit({"build/a/b/c.csv": b"1", "README.md": b"2", "dist/copy": tmp_path / "source", "build/at/hand": at_hand})
+        store.commit({"build/a/b/c.csv": b"1", ".zenodo.json": b"2", "dist/copy": tmp_path / "source", "build/at/hand": at_hand})
     held = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     lock = held.pop("build/.lock")
-    assert held == {"build/a/b/c.csv": b"1", "README.md": b"2", "dist/copy": b"3", "build/at/hand": b"4", "source": b"3"}
+    assert held == {"build/a/b/c.csv": b"1", ".zenodo.json": b"2", "dist/copy": b"3", "build/at/hand": b"4", "source": b"3"}
     assert lock == f"trial, process {os.getpid()}".encode()
 
 
 def test_who_may_read_a_file_does_not_change_with_its_bytes(store: Store) -> None:
-    (store.root / "README.md").chmod(0o640)
+    (store.root / ".zenodo.json").chmod(0o640)
     with store.locked():
         store.commit(NEW)
-    assert (store.root / "README.md").stat().st_mode & 0o777 == 0o640
+    assert (store.root / ".zenodo.json").stat().st_mode & 0o777 == 0o640
 
 
 class Killed(BaseException):
@@ -155,7 +155,7 @@ OUTSIDE = [
 ]
 
 
-@pytest.mark.parametrize("name", [*OUTSIDE, "", ".", "README.md/x"])
+@pytest.mark.parametrize("name", [*OUTSIDE, "", ".", ".zenodo.json/x"])
 def test_nothing_is_written_outside_the_folders_of_commands(store: Store, name: str) -> None:
     with store.locked(), pytest.raises(RefusedError, match="is no file that a command may write"):
         store.commit({"build/a.csv": b"new", name: b"x"})
@@ -217,7 +217,7 @@ def test_a_command_tells_its_name_its_seconds_and_what_it_made(
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("build/a.csv", "build/"), ("build/releases/1.0.0/a", "build/releases/1.0.0/"), ("raw/c.csv", "raw/"), ("README.md", "The checkout")],
+    [("build/a.csv", "build/"), ("build/releases/1.0.0/a", "build/releases/1.0.0/"), ("raw/c.csv", "raw/"), (".zenodo.json", "The checkout")],
 )
 def test_a_full_disk_is_told_with_the_folder_that_was_to_be_written(
     run: Callable[..., str], store: Store, monkeypatch: pytest.MonkeyPatch, name: str, shown: str
