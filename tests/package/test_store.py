@@ -17,7 +17,7 @@ from scripts.package import store as journal
 from scripts.package.store import RefusedError, Store
 
 # One of each place that commands write, two of build/.
-NAMES = ["build/a.csv", "build/sub/b.csv", "raw/c.csv", "dist/d.zip", ".zenodo.json", ".zenodo.json"]
+NAMES = ["build/a.csv", "build/sub/b.csv", "raw/c.csv", "dist/d.zip", ".zenodo.json"]
 OLD = {name: f"old {name}".encode() for name in NAMES}
 NEW = {name: f"new {name}".encode() for name in NAMES}
 
@@ -217,7 +217,12 @@ def test_a_command_tells_its_name_its_seconds_and_what_it_made(
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("build/a.csv", "build/"), ("build/releases/1.0.0/a", "build/releases/1.0.0/"), ("raw/c.csv", "raw/"), (".zenodo.json", "The checkout")],
+    [
+        ("build/a.csv", "build/"),
+        ("build/releases/1.0.0/a", "build/releases/1.0.0/"),
+        ("raw/c.csv", "raw/"),
+        (".zenodo.json", "The checkout"),
+    ],
 )
 def test_a_full_disk_is_told_with_the_folder_that_was_to_be_written(
     run: Callable[..., str], store: Store, monkeypatch: pytest.MonkeyPatch, name: str, shown: str
