@@ -32,7 +32,7 @@ def _end_in_one_line() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
 
-    def uncaught(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
+    def uncaught(kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None") -> None:
         end() if asked else tell(kind, error, trace)
 
     def ignored(found: "sys.UnraisableHookArgs") -> None:
@@ -43,5 +43,6 @@ def _end_in_one_line() -> None:
 
 
 # The interpreter calls itself so while it looks for the module of a command: whoever imports a module keeps their own ways.
-if sys.argv[0] == "-m" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+# A Python before 3.8 gets as far as to be told that it is too old.
+if sys.argv[0] == "-m" and hasattr(sys, "unraisablehook") and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     _end_in_one_line()

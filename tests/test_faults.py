@@ -1,5 +1,6 @@
 """Old or new, whole: whatever happens around a build, no reader meets a mixture, and the next build heals it."""
 
+import ast
 import ctypes
 import os
 import resource
@@ -105,16 +106,6 @@ def test_full_disk_cuts_no_raw_file(checkout: Path) -> None:
     assert not (checkout / "raw" / ".staging").exists()
 
 
-def test_figures_whose_readme_part_fails_fail_again(checkout: Path) -> None:
-    """The README is written with the figures or not at all."""
-    (checkout / "README.md").write_text("No marks.\n", encoding="utf-8")
-    made = faults.make(checkout, "figures", check=False)
-    assert made.returncode != 0 and "Traceback" not in made.stderr
-    assert "figures: README.md has to hold <!-- claims: written by make figures --> and" in made.stderr
-    assert not (checkout / "build" / "figures").exists()
-    assert faults.make(checkout, "--question", "figures", check=False).returncode == 1
-
-
 # --- Ctrl-C --------------------------------------------------------------------------------------------------------------
 
 INTERRUPTED = "Interrupted. Each file is whole, as it was or new: run the same again.\n"
@@ -148,6 +139,16 @@ def test_ctrl_c_ends_a_command_with_one_line(checkout: Path, module: str, second
         out, err = child.communicate()
     assert (out, err, child.returncode) == ("", INTERRUPTED, -signal.SIGINT)
     assert faults.recovered(checkout) == before
+
+
+def test_a_python_that_is_too_old_gets_as_far_as_to_be_told() -> None:
+    """It imports the package on its way to scripts.environment: no annotation there may be evaluated that it cannot, nor a hook be needed."""
+    text = (ROOT / "scripts" / "__init__.py").read_text(encoding="utf-8")
+    tree = ast.parse(text, feature_version=(3, 6))
+    annotations = [node.annotation for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation]
+    assert annotations and all(isinstance(annotation, ast.Constant | ast.Name) for annotation in annotations)
+    script = "import sys; sys.argv[0] = '-m'; del sys.unraisablehook; import scripts"
+    subprocess.run([PYTHON, "-c", script], cwd=ROOT, check=True)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ import duckdb
 import pandas as pd
 
 from scripts.package.contract import ROOT, Contract, Table, product, raw
-from scripts.package.store import command
+from scripts.package.store import RefusedError, command
 from scripts.query import database
+from scripts.query.views import first_line
 from validation.report import page
 
 RULES = ROOT / "validation" / "rules"
@@ -37,8 +38,15 @@ def rule_reason(path: Path) -> str:
 
 
 def violations(connection: duckdb.DuckDBPyConnection, rules: Path = RULES) -> dict[str, pd.DataFrame]:
-    """The rows that each rule selects, by rule name."""
-    return {path.stem: connection.sql(path.read_text(encoding="utf-8")).df() for path in sorted(rules.glob("[!.]*.sql"))}
+    """The rows that each rule selects, by rule name. Raises RefusedError if one cannot be run."""
+    return {path.stem: _selected(connection, path) for path in sorted(rules.glob("[!.]*.sql"))}
+
+
+def _selected(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
+    try:
+        return connection.sql(path.read_text(encoding="utf-8")).df()
+    except duckdb.Error as error:
+        raise RefusedError(f"{path.name} of validation/rules cannot be run ({first_line(error)}). Correct it.") from error
 
 
 def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: Path = RULES) -> dict[str, Any]:

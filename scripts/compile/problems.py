@@ -3,6 +3,7 @@
 import difflib
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -87,8 +88,15 @@ class Problems:
     def _kept(self, whole: Path | None) -> str:
         if whole is None:
             return ""
-        whole.parent.mkdir(parents=True, exist_ok=True)
-        whole.write_text(self.report(), encoding="utf-8")
+        beside = whole.with_name(f".{whole.name}")
+        try:
+            whole.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(self.report(), encoding="utf-8")
+            beside.replace(whole)
+        except OSError as error:
+            with suppress(OSError):
+                beside.unlink()
+            return f", nor kept: {error.strerror}"
         return f", all of them in {whole.relative_to(whole.parents[2])}"
 
 

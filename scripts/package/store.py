@@ -149,15 +149,15 @@ def _wait(lock: IO[bytes], name: str) -> None:
         except BlockingIOError:
             if time.monotonic() > patient_until:
                 lock.seek(0)
-                holder = lock.read().decode(errors="replace") or "which gave no name"
-                print(f"{name}: waiting until the command that works here is done: {holder}.", file=sys.stderr, flush=True)
+                holder = lock.read().decode(errors="replace") or "another command"
+                print(f"{name}: waiting for {holder} to finish its work here.", file=sys.stderr, flush=True)
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 break
             time.sleep(0.02)
     # A full disk keeps nobody from reading, nor from making room.
     with suppress(OSError):
         lock.truncate(0)
-        lock.write(f"{name}, process {os.getpid()}".encode())
+        lock.write(f"{name} (process {os.getpid()})".encode())
 
 
 @contextmanager

@@ -186,7 +186,7 @@ def _removed(path: Path, reason: str) -> RefusedError:
         path.unlink(missing_ok=True)
         _without_log(path)
     return RefusedError(
-        f"{_shown(path)} does not hold what the tables hold ({reason}).", "It was removed: run the same again to have it made anew."
+        f"{_shown(path)} does not hold what the tables hold ({reason}).", "It was removed: run make again, which makes it anew."
     )
 
 

@@ -46,7 +46,7 @@ def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     try:
         connection.execute(text)
     except duckdb.Error as error:
-        raise RefusedError(f"scripts/query/views/{path.name} cannot be run ({first_line(error)}). Correct it.") from error
+        raise RefusedError(f"{path.name} of scripts/query/views cannot be run ({first_line(error)}). Correct it.") from error
     name = path.stem
     kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE" if " AS TABLE" in text else "MACRO"
     connection.execute(f"COMMENT ON {kind} {name} IS {quoted(grain)}")

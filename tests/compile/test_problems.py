@@ -63,3 +63,23 @@ def test_a_run_with_problems_ends_and_says_how_many(
     assert last == f"{count} {noun} in raw/{more}. Nothing was written."
     assert whole.exists() == bool(hidden) and (not hidden or whole.read_text(encoding="utf-8") == problems.report())
     Problems().stop(whole)
+
+
+def test_problems_are_told_where_there_is_no_room_to_keep_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was kept before stays whole."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    problems = Problems()
+    problems.add(pl.DataFrame({"line": range(SHOWN + 1)}), "raw/t.csv", "c", "It is wrong.")
+    whole = tmp_path / "build" / "validation" / "problems.txt"
+    whole.parent.mkdir(parents=True)
+    whole.write_text("before")
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(SystemExit):
+        problems.stop(whole)
+    assert capsys.readouterr().err.endswith(" in raw/ (1 more not shown, nor kept: No space left on device). Nothing was written.\n")
+    assert [path.read_text() for path in whole.parent.iterdir()] == ["before"]

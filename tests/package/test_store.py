@@ -49,7 +49,7 @@ def test_folders_are_made_as_deep_as_a_file_lies(tmp_path: Path) -> None:
     held = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     lock = held.pop("build/.lock")
     assert held == {"build/a/b/c.csv": b"1", ".zenodo.json": b"2", "dist/copy": b"3", "build/at/hand": b"4", "source": b"3"}
-    assert lock == f"trial, process {os.getpid()}".encode()
+    assert lock == f"trial (process {os.getpid()})".encode()
 
 
 def test_who_may_read_a_file_does_not_change_with_its_bytes(store: Store) -> None:
@@ -298,7 +298,7 @@ def test_who_waits_is_told_for_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     for patience, told in [
         (60.0, ""),
-        (0.0, f"site: waiting until the command that works here is done: figures, process {os.getpid()}.\n"),
+        (0.0, f"site: waiting for figures (process {os.getpid()}) to finish its work here.\n"),
     ]:
         monkeypatch.setattr(journal, "PATIENCE", patience)
         waiting = threading.Thread(target=second)

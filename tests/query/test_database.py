@@ -301,7 +301,7 @@ def test_one_that_does_not_hold_them_is_removed(folder: Path, fault: str) -> Non
         pass
     said = re.fullmatch(r"build/expulsions\.duckdb does not hold what the tables hold \((.+)\)\.", str(refused.value))
     assert said and said[1] == (fault if fault in OTHER else said[1])
-    assert refused.value.after == "It was removed: run the same again to have it made anew."
+    assert refused.value.after == "It was removed: run make again, which makes it anew."
     assert not [other for other in folder.iterdir() if other.name.startswith(database.NAME)]
 
 
@@ -341,7 +341,7 @@ def test_every_command_that_reads_it_refuses_one_of_other_tables(
         command.main()
     assert stopped.value.code == 1
     assert capsys.readouterr().err.endswith(
-        ": build/expulsions.duckdb does not hold what the tables hold (it is empty). It was removed: run the same again to have it made anew.\n"
+        ": build/expulsions.duckdb does not hold what the tables hold (it is empty). It was removed: run make again, which makes it anew.\n"
     )
     assert {path.name for path in before} - {path.name for path in folder.iterdir()} == {database.NAME}
 
@@ -365,7 +365,7 @@ def test_a_table_that_breaks_a_key_and_a_view_that_cannot_be_run_are_told_in_a_s
     broken.write_text("-- One row.\nCREATE VIEW broken AS SELECT nothing FROM nowhere\n")
     with (
         duckdb.connect() as connection,
-        pytest.raises(RefusedError, match=r"^scripts/query/views/broken\.sql cannot be run \(.*nowhere.*\)\. Cor"),
+        pytest.raises(RefusedError, match=r"^broken\.sql of scripts/query/views cannot be run \(.*nowhere.*\)\. Cor"),
     ):
         views.add_view(connection, broken)
     actors = folder / "actors.csv"

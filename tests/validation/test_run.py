@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from scripts.package import contract
-from scripts.package.store import Store
+from scripts.package.store import RefusedError, Store
 from validation import run
 from validation.report import page
 
@@ -46,6 +46,15 @@ def test_an_exception_of_a_check_is_told_in_either_form() -> None:
     raised, quiet = {"raised_exception": True, "exception_message": "It broke."}, {"raised_exception": False, "exception_message": None}
     infos = [raised, {"a": quiet, "b": raised}, quiet, {"a": quiet}, {}, None]
     assert [run._exception({"exception_info": info}) for info in infos] == ["It broke.", "It broke.", None, None, None, None]
+
+
+def test_a_rule_that_cannot_be_run_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "broken.sql").write_text("-- Why.\nSELECT nothing FROM nowhere\n")
+    with (
+        duckdb.connect() as connection,
+        pytest.raises(RefusedError, match=r"^broken\.sql of validation/rules cannot be run \(.*nowhere.*\)\. C"),
+    ):
+        run.violations(connection, tmp_path)
 
 
 @pytest.mark.parametrize(("form", "success"), [([], True), (["t: a cell is wrong"], True), ([], False), (["t: a cell is wrong"], False)])
