@@ -142,7 +142,7 @@ def test_ctrl_c_ends_a_command_with_one_line(checkout: Path, module: str, second
 
 
 def test_a_python_that_is_too_old_gets_as_far_as_to_be_told() -> None:
-    """It imports the package on its way to scripts.environment: no annotation there may be evaluated that it cannot, nor a hook be needed."""
+    """It imports the package on its way to scripts.package.environment: no annotation there may be evaluated that it cannot, nor a hook be needed."""
     text = (ROOT / "scripts" / "__init__.py").read_text(encoding="utf-8")
     tree = ast.parse(text, feature_version=(3, 6))
     annotations = [node.annotation for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation]

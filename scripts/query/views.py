@@ -60,4 +60,5 @@ def quoted(text: str) -> str:
 
 
 def first_line(error: duckdb.Error) -> str:
+    """What DuckDB says of an error, without the place in the query and the hints below."""
     return str(error).splitlines()[0].rstrip(".")
