@@ -37,7 +37,7 @@ class Trial:
         return subprocess.run(command, cwd=self.folder, env=clean | variables, capture_output=True, text=True, check=False)
 
     def script(self, name: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return self.run(sys.executable, "-m", f"scripts.publish.{name}", *arguments, **variables)
+        return self.run(sys.executable, "-m", f"scripts.{name}", *arguments, **variables)
 
     def said(self, name: str, *arguments: str, **variables: str) -> str:
         """What a command that refuses says; nothing may change."""
@@ -80,7 +80,7 @@ class Trial:
         self.commit(f"Prepare {version}")
 
     def release(self, version: str) -> None:
-        done = self.script("release")
+        done = self.script("publish.release")
         assert not done.returncode, done.stderr
         self.commit(f"Release {version}")
 
@@ -203,7 +203,7 @@ def test_verify_rebuilds_an_earlier_release_elsewhere_whatever_zone_and_umask(tr
 
 def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_path: Path) -> None:
     good = trial.folder / "dist" / "diplomatic-expulsions-1.0.0.zip"
-    assert "release 1.0.0, byte for byte" in trial.script("verify", VERIFY_ZIP=str(good)).stdout
+    assert "release 1.0.0, byte for byte" in trial.script("publish.verify", VERIFY_ZIP=str(good)).stdout
     with zipfile.ZipFile(good) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     bad = tmp_path / "bad.zip"
@@ -234,17 +234,17 @@ def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_pa
 @pytest.mark.parametrize(
     ("script", "variables", "sentence"),
     [
-        ("verification", {}, "Name a release or a zip"),
-        ("verification", {"VERIFY_VERSION": "9.9.9"}, 'There is no release "9.9.9". Released: 1.0.0, 1.1.0.'),
-        ("verification", {"VERIFY_VERSION": "../../x"}, 'There is no release "../../x"'),
-        ("verification", {"VERIFY_ZIP": "none.zip"}, 'There is no file "none.zip"'),
-        ("difference", {"DIFF_FROM": "0.1.0"}, 'There is no release "0.1.0". Released: 1.0.0, 1.1.0.'),
-        ("difference", {"DIFF_FROM": "1.0.0", "DIFF_TO": "1.0.0"}, "does not differ from itself"),
-        ("citation", {"CITE_QUERY": "DROP TABLE expulsions"}, "QUERY selects rows and does nothing else"),
-        ("citation", {"CITE_QUERY": "expeller='ruS'"}, "QUERY selects no row of expulsions"),
-        ("sources", {}, "Nothing was checked: no folder of texts is named."),
-        ("sources", {"TEXTS_FOLDER": "raw"}, 'Nothing was checked: "raw" holds no text'),
-        ("release", {}, "1.1.0 is released already"),
+        ("publish.verify", {}, "Name a release or a zip"),
+        ("publish.verify", {"VERIFY_VERSION": "9.9.9"}, 'There is no release "9.9.9". Released: 1.0.0, 1.1.0.'),
+        ("publish.verify", {"VERIFY_VERSION": "../../x"}, 'There is no release "../../x"'),
+        ("publish.verify", {"VERIFY_ZIP": "none.zip"}, 'There is no file "none.zip"'),
+        ("publish.diff", {"DIFF_FROM": "0.1.0"}, 'There is no release "0.1.0". Released: 1.0.0, 1.1.0.'),
+        ("publish.diff", {"DIFF_FROM": "1.0.0", "DIFF_TO": "1.0.0"}, "does not differ from itself"),
+        ("publish.cite", {"CITE_QUERY": "DROP TABLE expulsions"}, "QUERY selects rows and does nothing else"),
+        ("publish.cite", {"CITE_QUERY": "expeller='ruS'"}, "QUERY selects no row of expulsions"),
+        ("compile.sources", {}, "Nothing was checked: no folder of texts is named."),
+        ("compile.sources", {"TEXTS_FOLDER": "raw"}, 'Nothing was checked: "raw" holds no text'),
+        ("publish.release", {}, "1.1.0 is released already"),
     ],
 )
 def test_refused_with_one_sentence_and_nothing_changed(trial: Trial, script: str, variables: dict[str, str], sentence: str) -> None:
@@ -265,17 +265,17 @@ def test_missing_commit(again: Trial) -> None:
     path = again.folder / "build" / "releases" / "1.0.0" / "release.json"
     record = json.loads(path.read_text())
     path.write_text(path.read_text().replace(record["commit"], "0" * 40))
-    assert "release.json has other bytes" in again.said("verify", VERIFY_VERSION="1.0.0")
+    assert "release.json has other bytes" in again.said("publish.verify", VERIFY_VERSION="1.0.0")
     folder = path.parent
     sums = {p.name: p.read_bytes() for p in folder.iterdir() if p.name != manifest.SUMS}
     (folder / manifest.SUMS).write_bytes(manifest.checksums(sums))
-    assert "The commit 000000000000 of 1.0.0 is not in this repository" in again.said("verify", VERIFY_VERSION="1.0.0")
+    assert "The commit 000000000000 of 1.0.0 is not in this repository" in again.said("publish.verify", VERIFY_VERSION="1.0.0")
 
 
 def test_altered_release_folder_is_noticed(again: Trial) -> None:
     path = again.folder / "build" / "releases" / "1.0.0" / "expulsions.csv"
     path.write_bytes(path.read_bytes() + b"x\n")
-    for script, variables in (("difference", {"DIFF_FROM": "1.0.0"}), ("database", {}), ("verification", {"VERIFY_VERSION": "1.0.0"})):
+    for script, variables in (("publish.diff", {"DIFF_FROM": "1.0.0"}), ("query.database", {}), ("publish.verify", {"VERIFY_VERSION": "1.0.0"})):
         assert "build/releases/1.0.0 is not as it was released: expulsions.csv has other bytes" in again.said(script, **variables)
 
 
@@ -296,7 +296,7 @@ def test_changes_name_row_column_values_and_reason(trial: Trial) -> None:
 
 
 def test_diff_tells_which_results_moved_and_by_which_rows(trial: Trial) -> None:
-    done = trial.script("diff", DIFF_FROM="1.0.0", DIFF_TO="1.1.0")
+    done = trial.script("publish.diff", DIFF_FROM="1.0.0", DIFF_TO="1.1.0")
     assert not done.returncode, done.stderr
     folder = trial.folder / "build" / "diff" / "1.0.0-1.1.0"
     assert "Asks for a minor version." in done.stdout
@@ -314,7 +314,7 @@ def test_diff_tells_which_results_moved_and_by_which_rows(trial: Trial) -> None:
 
 
 def test_as_of_version_gives_each_release_out_of_the_current_database(trial: Trial) -> None:
-    trial.script("database")
+    trial.script("query.database")
     with duckdb.connect(str(trial.folder / "build" / "expulsions.duckdb"), read_only=True) as connection:
         for version in DAYS:
             ids = {row[0] for row in connection.execute(f"SELECT expulsion_id FROM as_of_version('{version}')").fetchall()}
@@ -336,7 +336,7 @@ def test_release_refuses_lost_ids_silent_changes_idle_reasons_and_a_small_bump(a
     DAYS["1.1.1"] = "2026-03-01"
     again.prepare("1.1.1")
     (again.folder / "stray.txt").write_text("x")
-    told = again.said("release", "check")
+    told = again.said("publish.release", "check")
     assert "The tree is not clean: stray.txt." in told
     assert f"expulsions {spare} (1." in told
     assert "Changes without a reason: " in told

@@ -153,7 +153,7 @@ def _said(key: str, cells: str) -> str:
 # A violation of each rule in the small world; some break others too.
 BROKEN = {
     "acted_far_off": _said("gazeta-2022-10-10.1", "acted_from = '2010-01-01'"),
-    "actor_not_existing": _expulsion("1992-12-31-CSK-RUS", "target = 'SUN'"),
+    "actor_not_existing": _expulsion("1992-12-31-CSK-YEM", "target = 'SUN'"),
     "agreement_too_low": "INSERT INTO reliability BY NAME SELECT 'statements-9' AS sample, 'vantage' AS variable, 'nominal' AS level, 99 AS n_units, 20 AS n_rarer, 0.5 AS alpha;",
     "ambassador_not_head": _expulsion("2022-02-23-DEU-RUS", "officials_best = 0"),
     "announced_after_published": _said("acorn-2022-03-29.1", "announced_on = '2030-01-01'"),
@@ -161,7 +161,7 @@ BROKEN = {
     "article_without_yield": _set("articles", "no_expulsion_because = NULL", "article_id = 'silent-2022-04-02'"),
     "best_differs_from_order": _expulsion("2020-01-20-GBR-RUS", "officials_best = 11"),
     "ceiling_as_head_count": _expulsion("2021-10-06-NATO-RUS", "ceiling = 8"),
-    "ceiling_in_figure": _said("vesti-2018-03-29.1", "ceiling = 60"),
+    "ceiling_in_figure": _said("vesti-2018-03-29.1", "ceiling = 58"),
     "claim_far_below": _set("claims", "figure = 10", "claim_id = 'tally-2022-04-30.c1'"),
     "claim_gap_unexplained": _set("claims", "gap_reason = NULL", "claim_id = 'tally-2022-12-31.c4'"),
     "claim_line_outside_total": _set("claims", "since = '2022-01-01'", "claim_id = 'tally-2022-04-30.c2'"),
