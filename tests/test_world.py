@@ -4,7 +4,6 @@ import csv
 import hashlib
 import itertools
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,8 @@ EXPECTED = world.expected()
 
 
 @pytest.fixture(scope="module")
-def found(small_world: Path) -> dict[str, str]:
-    return world.outputs(small_world)
+def found(small_world: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return world.outputs(world.copied(small_world, tmp_path_factory.mktemp("found")))
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -141,7 +140,7 @@ def test_the_fingerprint_of_the_whole_is_of_the_sorted_lines_of_each_table(small
 @pytest.fixture
 def elsewhere(small_world: Path, tmp_path: Path) -> Path:
     """A copy of the world to break."""
-    return Path(shutil.copytree(small_world, tmp_path / "world", symlinks=True))
+    return world.copied(small_world, tmp_path)
 
 
 # Kinds of columns whose cells have a form, so that no formula can stand there.

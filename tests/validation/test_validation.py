@@ -213,7 +213,7 @@ BROKEN_BY_HAND = [
 
 def test_what_is_wrong_in_the_database_ends_make_and_is_named_row_by_row(small_world: Path, tmp_path: Path) -> None:
     """Each rule and each expectation written by hand is broken, all at once: make ends with each of them, and names its rows and lines."""
-    folder = Path(shutil.copytree(small_world, tmp_path / "world", symlinks=True))
+    folder = world.copied(small_world, tmp_path)
     sound, broken = folder / world.DATABASE, folder / "broken.duckdb"
     with duckdb.connect(str(broken)) as connection:
         # Without keys and checks, which would refuse most of it.

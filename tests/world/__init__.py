@@ -112,6 +112,11 @@ def built(folder: Path) -> Path:
     return folder
 
 
+def copied(folder: Path, place: Path) -> Path:
+    """A copy of a built world, for commands that write there."""
+    return Path(shutil.copytree(folder, place / "world", symlinks=True))
+
+
 # --- what came out ---------------------------------------------------------------------------------------------------
 
 
