@@ -275,7 +275,11 @@ def test_missing_commit(again: Trial) -> None:
 def test_altered_release_folder_is_noticed(again: Trial) -> None:
     path = again.folder / "build" / "releases" / "1.0.0" / "expulsions.csv"
     path.write_bytes(path.read_bytes() + b"x\n")
-    for script, variables in (("publish.diff", {"DIFF_FROM": "1.0.0"}), ("query.database", {}), ("publish.verify", {"VERIFY_VERSION": "1.0.0"})):
+    for script, variables in (
+        ("publish.diff", {"DIFF_FROM": "1.0.0"}),
+        ("query.database", {}),
+        ("publish.verify", {"VERIFY_VERSION": "1.0.0"}),
+    ):
         assert "build/releases/1.0.0 is not as it was released: expulsions.csv has other bytes" in again.said(script, **variables)
 
 
