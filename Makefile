@@ -52,8 +52,11 @@ words_of = $(subst :, ,$(subst $(comma), ,$(file <$1)))
 TABLES := $(patsubst "build/%.csv",%,$(filter "build/%.csv",$(call words_of,datapackage.json)))
 RAW := datapackage.json raw/datapackage.json $(patsubst "%.csv",raw/%.csv,$(filter "%.csv",$(call words_of,raw/datapackage.json)))
 $(if $(and $(TABLES),$(filter raw/%.csv,$(RAW))),,$(error datapackage.json and raw/datapackage.json have to name the tables; restore them))
-CSV := $(TABLES:%=build/%.csv)
-PARQUET := $(TABLES:%=build/%.parquet)
+# What is a view of the database is exported by the step that makes it.
+DERIVED := $(filter $(patsubst scripts/query/views/%.sql,%,$(wildcard scripts/query/views/*.sql)),$(TABLES))
+CSV := $(patsubst %,build/%.csv,$(filter-out $(DERIVED),$(TABLES)))
+PARQUET := $(CSV:.csv=.parquet)
+PANELS := $(DERIVED:%=build/%.csv) $(DERIVED:%=build/%.parquet)
 DATABASE := build/expulsions.duckdb
 CODEBOOK := build/codebook.md
 VALID := build/validation/.passed
@@ -71,7 +74,7 @@ MISNAMED := $(wildcard $(addsuffix /*[!A-Za-z0-9_.~\#-]*,scripts scripts/* scrip
 $(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename or remove $(MISNAMED)))
 
 # The commands replace files whole or not at all: make itself must never delete one.
-.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(CODEBOOK) $(VALID) $(FIGURES) $(SITE)
+.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(PANELS) $(CODEBOOK) $(VALID) $(FIGURES) $(SITE)
 .PHONY: help build data figures browser site diff verify cite package release metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean FORCE
 PY := .venv/bin/python
 
@@ -81,7 +84,7 @@ help:  ## list the targets (the default)
 	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
 	@printf '\n%s\n' 'An edit under a clock that was set back is not seen: make -B makes all anew.'
 build: data $(CODEBOOK) $(VALID)  ## compile, build the database, write the codebook, validate
-data: $(CSV) $(PARQUET) $(DATABASE)  ## compile the tables and build the database only
+data: $(CSV) $(PARQUET) $(DATABASE) $(PANELS)  ## compile the tables and build the database only
 figures: $(FIGURES)  ## draw the headline figure and the table beside it
 site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
 clean:  ## remove what is built and not committed
@@ -94,7 +97,7 @@ $(CSV) $(PARQUET) &: $(RAW) $(BY_compile) $(if $(wildcard build/.journal)$(filte
 # Where one is missing, the command says so.
 $(RAW):
 
-$(DATABASE): $(CSV) $(BY_query) | .venv/.ready
+$(DATABASE) $(PANELS) &: $(CSV) $(BY_query) | .venv/.ready
 	@$(PY) -m scripts.query.database
 
 $(CODEBOOK): datapackage.json $(BY_query) | .venv/.ready
@@ -133,9 +136,9 @@ diff: data  ## what changed, and the CHANGELOG section: make diff FROM=1.0.0 [TO
 	@$(PY) -m scripts.publish.diff
 verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make verify VERSION=1.0.0 | ZIP=path
 	@$(PY) -m scripts.publish.verify
-metadata: | .venv/.ready  ## write .zenodo.json out of the descriptor
+metadata: data  ## write .zenodo.json out of the descriptor and the tables
 	@$(PY) -m scripts.publish.metadata
-package: data $(CODEBOOK) $(SITE)  ## write the zip and the database to dist/ without releasing
+package: data $(CODEBOOK) $(FIGURES) $(SITE)  ## write the zip and the database to dist/ without releasing
 	@$(PY) -m scripts.publish.archive
 validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
 	@.validators/bin/python -m validation.metadata dist

@@ -90,7 +90,9 @@ def built(product: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFac
         (folder / f"{name}.csv").write_bytes(store.csv_bytes(frame))
     path = folder / "expulsions.duckdb"
     with duckdb.connect(str(path)) as connection:
-        database.build(connection, contract.product(), folder)
+        derived = database.build(connection, contract.product(), folder)
+    for name, frame in derived.items():
+        (folder / f"{name}.csv").write_bytes(store.csv_bytes(frame))
     return path
 
 
@@ -104,7 +106,7 @@ def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _loosened(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{built}' AS strict (READ_ONLY)")
-        for name in [*contract.product().tables, "release", "released_expulsions"]:
+        for name in [*contract.product().compiled, "release", "released_expulsions"]:
             connection.execute(f"CREATE TABLE {name} AS FROM strict.{name}")
         connection.execute("DETACH strict")
         for path in views.views_in_order(views.VIEWS):

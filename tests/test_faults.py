@@ -155,7 +155,8 @@ def test_a_python_that_is_too_old_gets_as_far_as_to_be_told() -> None:
     ("goal", "module"),
     [
         ("expulsions.csv", "scripts.compile.tables"),
-        ("dyads.parquet", "scripts.compile.tables"),
+        ("answers.parquet", "scripts.compile.tables"),
+        ("dyads.parquet", "scripts.query.database"),
         ("expulsions.duckdb", "scripts.query.database"),
         ("codebook.md", "scripts.query.codebook"),
         ("figures/claims.md", "scripts.explore.figures"),

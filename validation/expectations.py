@@ -94,16 +94,23 @@ BY_HAND: dict[str, list[Expectation]] = {
         _between("figure", 0, 3000, "All Russian officials abroad would not give more; a larger one counts populations."),
     ],
     "dyads": [
-        _not_above("officials_known_high", "officials_known", "Sums keep the order of what they sum."),
-        _not_above(
-            "officials_known",
-            "officials_known_low",
-            "Sums keep the order of what they sum, unless a range has a low figure and no best one.",
-            row_condition="n_unknown == 0",
-            condition_parser="pandas",
-        ),
+        _not_above("officials_high", "officials", "A complete sum lies within its bounds."),
+        _not_above("officials", "officials_low", "A complete sum lies within its bounds."),
         _not_above("last_announced_on", "first_announced_on", "The last comes after the first."),
     ],
+    "dyad_years": [
+        _not_above("officials_high", "officials", "A complete sum lies within its bounds."),
+        _not_above("expulsions", "n_unknown", "Of the decisions some are unknown, never more than there are."),
+        _between("year", 1946, 2100, "Years are of the announcement, and the record begins after the war."),
+    ],
+    "dyad_months": [
+        _not_above("officials_high", "officials", "A complete sum lies within its bounds."),
+        _not_above("expulsions", "n_unknown", "Of the decisions some are unknown, never more than there are."),
+    ],
+    "actor_years": [
+        _between("year", 1946, 2100, "Years are of the announcement, and the record begins after the war."),
+    ],
+    "scope": [_not_above("period_until", "period_from", "A period runs forward.")],
     "memberships": [_not_above("left_on", "joined_on", "A spell is written from its first to its last day.")],
     "actors": [
         gxe.ExpectTableRowCountToBeBetween(

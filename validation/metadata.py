@@ -57,7 +57,7 @@ def _as_cell(value: Any) -> str:
     if isinstance(value, bytes):
         return value.decode()
     if isinstance(value, bool) or type(value).__name__ == "bool":
-        return str(bool(value)).lower()
+        return str(bool(value)).upper()
     return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)
 
 

@@ -6,7 +6,7 @@ authoritative; else vantage, attribution, exactness, unit, recency, number of or
 
 import polars as pl
 
-from scripts.compile import dates
+from scripts.compile import dates, numerals
 
 RETROSPECTIVE_DAYS = 30
 VANTAGE = ["expeller", "target", "third_party"]
@@ -16,7 +16,6 @@ UNIT = ["mission_members", "unspecified", "diplomats", "administrative_technical
 COVERS = ["whole", "part", "beyond"]
 FIGURE = ["officials_low", "counted_unit", "qualifier"]
 UNDATED = 10**6
-FIGURED = ["expulsion_id", "origin", "covers", "officials_high", "includes_outsiders"]
 STEPS = ["authoritative", "vantage", "attribution", "exactness", "unit", "recency", "origins", "id"]
 
 
@@ -30,14 +29,31 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     statements = _ranked(statements.join(live, on="expulsion_id", how="semi"), frames["articles"])
     counting = statements.filter(pl.col("standing").is_in(["accepted", "authoritative"]))
     compiled = live
-    for part in (
-        _evidence(statements),
-        _grounds(counting),
-        _figures(counting.select("^r_.*$", *FIGURED, *FIGURE).filter(pl.col("covers") == "whole")),
-        _preferred(counting),
-    ):
+    for part in (_evidence(statements), _grounds(counting), _best(counting), _bounds(counting), _preferred(counting)):
         compiled = compiled.join(part, on="expulsion_id", how="left", maintain_order="left")
-    return _completed(compiled)
+    return _placed(_completed(compiled), frames["scope"])
+
+
+def _placed(compiled: pl.DataFrame, scope: pl.DataFrame) -> pl.DataFrame:
+    """``counts`` and ``in_scope``; a scope's sides are actors' ids or everyone, so that no membership is asked."""
+
+    def side(column: str, *ends: str) -> pl.Expr:
+        named = pl.col(column).str.split(" ")
+        return named.list.contains("*") | pl.any_horizontal(named.list.contains(pl.col(end)).fill_null(False) for end in ends)
+
+    promised = (
+        compiled.select("expulsion_id", "expeller", "target", "nationality", "announced_on")
+        .join(scope, how="cross")
+        .filter(
+            pl.col("announced_on").is_between("period_from", "period_until"),
+            side("expeller_scope", "expeller"),
+            side("target_scope", "target", "nationality"),
+        )
+    )
+    return compiled.with_columns(
+        counts=pl.col("included_in").is_null() & (pl.col("status") != "retracted"),
+        in_scope=pl.col("expulsion_id").is_in(promised["expulsion_id"].implode()),
+    )
 
 
 def _rank(column: str, order: list[str]) -> pl.Expr:
@@ -70,40 +86,40 @@ def _ordered(*steps: str) -> list[str]:
     return [f"r_{step}" for step in (*steps, "id")]
 
 
-def _figures(whole: pl.DataFrame) -> pl.DataFrame:
-    """officials_low, _best, _high, counted_unit, best_qualifier, best_basis, includes_outsiders for each expulsion."""
-    points = whole.filter(
-        (pl.col("officials_low") == pl.col("officials_high"))
-        | (pl.col("officials_low").is_not_null() & (pl.col("qualifier") == "at_least"))
+def _best(counting: pl.DataFrame) -> pl.DataFrame:
+    """officials_best with its unit, qualifier, basis and outsiders for each expulsion; without a best figure the unit of the range."""
+    whole = counting.filter(pl.col("covers") == "whole")
+    low, high = pl.col("officials_low"), pl.col("officials_high")
+    points = whole.filter((low == high) | (low.is_not_null() & (pl.col("qualifier") == "at_least")))
+    ranges = whole.filter(pl.max_horizontal(low, high).is_not_null()).sort(_ordered(*STEPS[:6]))
+    units = ranges.group_by("expulsion_id").agg(unit=pl.col("counted_unit").first())
+    best = units.join(_decided(points), on="expulsion_id", how="left")
+    return best.with_columns(counted_unit=pl.coalesce("best_unit", "unit")).drop("unit", "best_unit")
+
+
+def _bounds(counting: pl.DataFrame) -> pl.DataFrame:
+    """officials_low and officials_high: the bounds of all standing statements (coding manual, "The range").
+
+    At least n opens the range above unless an upper bound not below n stands beside it; a range in words, whose ends no
+    wording prints, counts where no number stands; a part bounds the whole from below.
+    """
+    low, high = pl.col("officials_low"), pl.col("officials_high")
+    figured = counting.filter(pl.max_horizontal(low, high).is_not_null()).with_columns(
+        whole=pl.col("covers") == "whole",
+        in_words=(low < high).fill_null(False) & ~numerals.numbers(pl.col("figure_as_printed")).list.contains(low.cast(pl.Int64)),
     )
-    best = _decided(points)
-    ranges = (
-        whole.filter(pl.max_horizontal("officials_low", "officials_high").is_not_null())
-        .sort(_ordered(*STEPS[:6]))
-        .group_by("expulsion_id")
-        .agg(unit=pl.col("counted_unit").first())
+    numbered = (pl.col("whole") & ~pl.col("in_words")).any().over("expulsion_id")
+    figured = figured.filter(~(pl.col("whole") & pl.col("in_words") & numbered))
+    open_above = pl.col("qualifier") == "at_least"
+    bounds = figured.group_by("expulsion_id").agg(
+        low=low.filter("whole").min(),
+        part=low.filter(pl.col("covers") == "part").max(),
+        high=high.filter("whole").max(),
+        open=low.filter(pl.col("whole") & open_above).max(),
     )
-    units = ranges.join(best, on="expulsion_id", how="left").select("expulsion_id", counted_unit=pl.coalesce("best_unit", "unit"))
-    extremes = (
-        whole.join(units, on=["expulsion_id", "counted_unit"])
-        .group_by("expulsion_id")
-        .agg(
-            low=pl.col("officials_low").min(),
-            high=pl.col("officials_high").max(),
-            open=pl.col("officials_low").filter(pl.col("qualifier") == "at_least").max(),
-        )
-    )
-    figures = units.join(extremes, on="expulsion_id", how="left").join(best, on="expulsion_id", how="left")
-    is_open = (pl.col("best_qualifier") == "at_least") | (pl.col("open") > pl.col("high")).fill_null(False)
-    return figures.select(
-        "expulsion_id",
-        "counted_unit",
-        "officials_best",
-        "best_qualifier",
-        "best_basis",
-        "includes_outsiders",
-        officials_low="low",
-        officials_high=pl.when(~is_open.fill_null(False)).then(pl.col("high")),
+    closed = (pl.col("open") <= pl.col("high")).fill_null(pl.col("open").is_null())
+    return bounds.select(
+        "expulsion_id", officials_low=pl.max_horizontal("low", "part"), officials_high=pl.when(closed).then(pl.col("high"))
     )
 
 
@@ -200,23 +216,3 @@ def _completed(compiled: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("confirmed"))
         .otherwise(pl.lit("single_source")),
     )
-
-
-def compile_dyads(expulsions: pl.DataFrame) -> pl.DataFrame:
-    """One row per directed dyad; sums skip contained and retracted expulsions, unknown figures are counted apart."""
-    kept = expulsions.filter(pl.col("status") != "retracted")
-    summed = pl.col("included_in").is_null()
-    best = pl.col("officials_best")
-    dyads = kept.group_by("expeller", "target").agg(
-        expulsions=pl.len(),
-        officials_known_low=pl.coalesce("officials_low", best).filter(summed).sum(),
-        officials_known=best.filter(summed).sum(),
-        officials_known_high=pl.max_horizontal("officials_high", best).filter(summed).sum(),
-        n_unknown=(best.is_null() & (pl.col("persons_ordered") != "no") & summed).sum(),
-        n_open=(best.is_not_null() & pl.col("officials_high").is_null() & summed).sum(),
-        posts_cut=pl.when(pl.col("posts_cut").is_not_null().any()).then(pl.col("posts_cut").filter(summed).sum()),
-        first_announced_on=pl.col("announced_on").min(),
-        last_announced_on=pl.col("announced_on").max(),
-    )
-    reverse = dyads.select(expeller="target", target="expeller", reciprocated=pl.lit(True))
-    return dyads.join(reverse, on=["expeller", "target"], how="left").with_columns(pl.col("reciprocated").fill_null(False))

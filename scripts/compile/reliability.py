@@ -19,20 +19,46 @@ RESAMPLES = 1000
 SETS = {"grounds", "answers"}
 LEVELS = {"integer": "ratio", "date": "interval"}
 NOMINAL = "nominal"
+ALL = "*"
+LAST_YEAR = 9999
+# Too few decisions for a cell of their own.
+POOLED = {"Africa": "Africa and Oceania", "Oceania": "Africa and Oceania"}
 
 
-def compile_reliability(raw: dict[str, pl.DataFrame], contract: Contract) -> pl.DataFrame:
-    """One row per sample and variable of ``raw/recodings.csv``; columns as in the contract."""
-    columns, levels = contract["reliability"].columns, levels_of(contract)
+def compile_reliability(raw: dict[str, pl.DataFrame], expulsions: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """One row per sample and variable of ``raw/recodings.csv``, over all units and in each region and period; columns as in the contract."""
+    table, levels = contract["reliability"], levels_of(contract)
     recodings = raw["recodings"].filter(~pl.col("sample").str.starts_with("audit"))
+    placed = _placed(recodings, raw, expulsions, table.fields["period"].enum)
     rows = []
-    for (sample, variable), group in sorted(recodings.group_by("sample", "variable")):
-        rows += _agreements(str(sample), str(variable), levels.get(str(variable), NOMINAL), group.sort("unit_id"))
-    return pl.DataFrame(rows, schema=columns, orient="row") if rows else pl.DataFrame(schema=columns)
+    for (sample, variable), group in sorted(placed.group_by("sample", "variable")):
+        cells = [((ALL, ALL), group), *sorted(group.drop_nulls("region").group_by("region", "period"))]
+        for (region, period), units in cells:
+            level = levels.get(str(variable), NOMINAL)
+            for name, *agreement in _agreements(str(sample), str(variable), level, units.sort("unit_id")):
+                rows.append((sample, name, region, period, *agreement))
+    return pl.DataFrame(rows, schema=table.columns, orient="row") if rows else pl.DataFrame(schema=table.columns)
+
+
+def _placed(recodings: pl.DataFrame, raw: dict[str, pl.DataFrame], expulsions: pl.DataFrame, periods: list[str]) -> pl.DataFrame:
+    """Recodings with the region of the expeller and the period of the decision that their unit is about; empty where it is about none."""
+    decision = pl.coalesce(pl.col("unit_id").str.extract(r"/(.+)$"), "about", "unit_id")
+    year = pl.col("announced_on").dt.year()
+    spans = [(period, *period.split("-")) for period in periods if period != ALL]
+    period = pl.coalesce(pl.when(year.is_between(int(begin), int(end or LAST_YEAR))).then(pl.lit(name)) for name, begin, end in spans)
+    regions = raw["actors"].select(expeller="actor_id", region=pl.col("un_region").cast(pl.String).replace(POOLED))
+    where = expulsions.join(regions, on="expeller", how="left").select("expulsion_id", "region", period=period)
+    about = raw["statements"].select(unit_id="statement_id", about="expulsion_id")
+    return (
+        recodings.join(about, on="unit_id", how="left")
+        .with_columns(expulsion_id=decision)
+        .join(where, on="expulsion_id", how="left")
+        .with_columns(region=pl.when(pl.col("period").is_not_null()).then("region"))
+    )
 
 
 def _agreements(sample: str, variable: str, level: str, group: pl.DataFrame) -> list[tuple[Any, ...]]:
-    """One row for a category or a set; for figures and days one for presence and one for the paired values."""
+    """Name and measures: one row for a category or a set; for figures and days one for presence and one for the paired values."""
     if level in (NOMINAL, "masi"):
         return [_agreement(sample, variable, level, group.with_columns(pl.col("first", "second").fill_null("")))]
     presence = group.with_columns(pl.col("first", "second").is_not_null().cast(pl.String))
@@ -61,7 +87,6 @@ def _agreement(sample: str, variable: str, level: str, group: pl.DataFrame) -> t
     errors = [abs(x - y) for x, y in zip(first, second, strict=True)] if level in ("ratio", "interval") else None
     low, high = _interval(a, b, distance, clusters, seed=zlib.crc32(f"{sample}/{variable}".encode()))
     return (
-        sample,
         variable,
         level,
         group.height,

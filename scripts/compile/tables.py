@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from scripts.compile import checks, reader
-from scripts.compile.expulsions import compile_dyads, compile_expulsions
+from scripts.compile.expulsions import compile_expulsions
 from scripts.compile.problems import Problems
 from scripts.compile.reliability import compile_reliability
 from scripts.package import changes, contract, snapshot
@@ -30,7 +30,7 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     tables, expulsions = _linked(raw)
     checks.check(raw, expulsions, product, today or date.today(), problems)
     problems.stop(root / PROBLEMS)
-    tables["reliability"] = compile_reliability(raw, product)
+    tables["reliability"] = compile_reliability(raw, expulsions, product)
     shaped = {name: _shaped(tables[name], table) for name, table in product.tables.items() if name in tables}
     released = snapshot.latest(root)
     current = {name: csv_bytes(frame) for name, frame in shaped.items()} if released else {}
@@ -47,10 +47,10 @@ def _linked(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.D
         "articles": raw["articles"].with_columns(published_precision="published_on_precision"),
         "answers": _lagged(raw["answers"], days),
         "claims": raw["claims"],
-        "dyads": compile_dyads(expulsions),
         "actors": raw["actors"],
         "memberships": raw["memberships"],
         "recodings": raw["recodings"],
+        "scope": raw["scope"],
         "searches": raw["searches"],
         "harvests": raw["harvests"],
         "retired": raw["expulsions"].filter(pl.col("replaced_by").is_not_null()),

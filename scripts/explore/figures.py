@@ -27,10 +27,10 @@ NAMED = {
 }  # fmt: skip
 
 CLAIMS = """
-SELECT k.as_of, k.figure, k.claimed_by, k.qualifier, k.ours_known, k.n_unknown, k.difference, k.gap_reason, k.note, k.claim_id,
-    a.publisher, c.scope_as_stated, k.agrees
-FROM claim_checks AS k JOIN claims AS c USING (claim_id) JOIN articles AS a USING (article_id)
-WHERE k.kind = 'total' AND k.part_of IS NULL AND k.target_scope = 'RUS' AND k.since BETWEEN $first AND $last
+SELECT k.as_of, k.figure, k.claimed_by, k.qualifier, k.ours_known, k.n_unknown, k.difference, k.gap_reason, k.claim_id, k.agrees,
+    k.ours_low, k.ours_high
+FROM claim_checks AS k
+WHERE k.kind = 'total' AND k.part_of IS NULL AND k.origin IS NULL AND k.target_scope = 'RUS' AND k.since BETWEEN $first AND $last
     AND k.counted NOT IN ('expellers', 'posts') AND k.figure >= $least AND contains(k.expeller_scope, '*')
 ORDER BY k.as_of, k.figure, k.claim_id
 """
@@ -38,7 +38,16 @@ ORDER BY k.as_of, k.figure, k.claim_id
 INVASION = {"first": date(2022, 1, 1), "last": date(2022, 2, 24), "least": 150}
 SKRIPAL = {"first": date(2018, 3, 4), "last": date(2018, 3, 26), "least": 110}
 BETWEEN = "\nThe same for the totals of the Skripal wave of March and April 2018 that were printed as exact:\n\n"
-HOLDS = {"exact": "they agree", "about": "they agree", "at_least": "holds as a lower bound", "at_most": "holds as an upper bound"}
+DAYS = """
+SELECT day, cumulative_low, cumulative_known, cumulative_high, cumulative_unknown
+FROM cumulative_officials('RUS', DATE '2022-02-24') ORDER BY day"""
+OPEN = "SELECT count(*) FROM expulsion_dyads WHERE counts AND open AND target = 'RUS' AND announced_on >= DATE '2022-02-24'"
+HOLDS = {
+    "exact": "lies in our range",
+    "about": "holds as a round number",
+    "at_least": "holds as a lower bound",
+    "at_most": "holds as an upper bound",
+}
 QUALIFIER = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
@@ -50,15 +59,26 @@ def first_published(claims: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return list(first.values())
 
 
-def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[str, bytes]:
-    """The figure as ``svg`` and, for papers, ``png`` (200 dots an inch), the same bytes for the same data."""
+def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], n_open: int) -> dict[str, bytes]:
+    """The figure as ``svg`` and, for papers, ``png`` (200 dots an inch), the same bytes for the same data.
+
+    ``days`` are rows of ``DAYS``, ``n_open`` the number of figures in them whose upper end is open.
+    """
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(STYLE)
-        return _drawn(days, claims)
+        return _drawn(days, claims, caption(days[-1][4], n_open))
 
 
-def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[str, bytes]:
+def caption(n_unknown: int, n_open: int) -> str:
+    """What line, band and circles are, and why the band has no upper end, if so."""
+    ends = [f"decisions without a published figure, not in it: {n_unknown}"] if n_unknown else []
+    ends += [f"figures open above, at their best: {n_open}"] if n_open else []
+    told = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
+    return told + (f"\nThe band is no upper bound ({'; '.join(ends)})." if ends else "")
+
+
+def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], told: str) -> dict[str, bytes]:
     import matplotlib.dates as mdates
     import matplotlib.pyplot as plt
 
@@ -86,9 +106,8 @@ def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]]) -> dict[s
     panels[1].tick_params(left=False)
     panels[1].spines["left"].set_visible(False)
     panels[0].set_ylim(0, max(row[3] for row in days) * 1.1)
-    figure.text(0.05, 0.945, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
-    subtitle = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
-    figure.text(0.05, 0.9, subtitle, fontsize=9, color=SOFT)
+    figure.text(0.05, 0.95, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
+    figure.text(0.05, 0.93, told, fontsize=9, color=SOFT, va="top", linespacing=1.4)
     # What would differ from run to run, the day and the program's version, is left out.
     formats: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
     drawn = {}
@@ -116,11 +135,19 @@ def table(claims: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
     """Markdown: each published total beside ours on its day and scope, and the reason of the gap."""
     head = "| Day | Counted by | Published | Ours, same scope | Difference | What explains it |\n|---|---|---:|---:|---:|---|\n"
     rows = []
-    for as_of, figure, claimed_by, qualifier, known, n_unknown, difference, reason, _, claim_id, _, _, agrees in claims:
-        ours = f"{known}" + (f" + {n_unknown} unknown" if n_unknown else "")
-        why = reasons[reason] if reason else HOLDS[qualifier] if agrees else "not explained"
+    for as_of, figure, claimed_by, qualifier, known, n_unknown, difference, reason, claim_id, agrees, low, high in claims:
+        ours = f"{known}" + (f" + {n_unknown} unknown" if n_unknown else "") + ends(low, known, high)
+        holds = HOLDS[qualifier] if difference or qualifier not in ("exact", "about") else "they agree"
+        why = reasons[reason] if reason else holds if agrees else "not explained"
         rows.append(f"| {as_of} | {claimed_by} | {QUALIFIER[qualifier]}{figure} | {ours} | {difference:+d} | {why} (`{claim_id}`) |\n")
     return head + "".join(rows)
+
+
+def ends(low: int, known: int, high: int | None) -> str:
+    """Both ends of our total behind it, where they say more than it does."""
+    if high is None:
+        return f" (at least {low})" if low != known else ""
+    return f" ({low}–{high})" if low != high else ""
 
 
 def text(claims: list[tuple[Any, ...]], wave: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
@@ -134,11 +161,10 @@ def main() -> None:
         contract = product()
         reasons = contract["claims"].fields["gap_reason"].labels
         with database.opened(store.build, contract) as connection:
-            days = connection.sql(
-                "SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day"
-            ).fetchall()
+            days = connection.execute(DAYS).fetchall()
+            n_open = connection.execute(OPEN).fetchall()[0][0]
             claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
-        drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims).items()}
+        drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims, n_open).items()}
         store.commit(drawn | {"build/figures/claims.md": text(claims, wave, reasons).encode()})
         store.told = f"{len(claims)} published totals on the curve"
 

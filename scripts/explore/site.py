@@ -34,7 +34,7 @@ CORE = {
         FROM group_members
         WHERE scope NOT IN {SYSTEMS} AND actor_id IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
         ORDER BY ALL""",
-    "expulsions": "SELECT e.*, d.counts, d.unknown FROM expulsions AS e JOIN expulsion_dyads AS d USING (expulsion_id) ORDER BY e.expulsion_id",
+    "expulsions": "SELECT e.*, d.unknown, d.open FROM expulsions AS e JOIN expulsion_dyads AS d USING (expulsion_id) ORDER BY e.expulsion_id",
     "answers": "FROM answers ORDER BY ALL",
     "reciprocity": "FROM reciprocity",
     "claims": """
@@ -43,7 +43,7 @@ CORE = {
         ORDER BY k.as_of, k.claim_id""",
     "disagreements": "FROM disagreements",
     "sensitivity": "FROM sensitivity",
-    "reliability": "FROM reliability ORDER BY ALL",
+    "reliability": "FROM reliability WHERE region = '*' AND period = '*' ORDER BY ALL",
     "retired": "FROM retired ORDER BY ALL",
     # What came with the first release is in no table of changes.
     "history": """
@@ -57,12 +57,15 @@ CORE = {
         FROM told ORDER BY expulsion_id, string_split(version, '.')::INTEGER[], column_name""",
     "coverage": """
         SELECT c.expeller, c.target, c.year, c.half FROM coverage AS c
-        WHERE c.covered
+        SEMI JOIN actors_by_year AS x ON x.actor_id = c.expeller AND x.year = c.year
+        SEMI JOIN actors_by_year AS t ON t.actor_id = c.target AND t.year = c.year
+        WHERE c.effort = 'both_sides'
+            AND promised(c.expeller, c.target, make_date(c.year, c.half * 6 - 5, 1), last_day(make_date(c.year, c.half * 6, 1)))
             AND c.expeller IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
             AND c.target IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
         ORDER BY c.expeller, c.target, c.year, c.half""",
     "searched": """
-        SELECT c.year, c.half, count(*) FILTER (c.covered) AS dyads_covered, max(s.n) AS searches
+        SELECT c.year, c.half, count(*) FILTER (c.covered) AS dyads_covered, count(*) FILTER (c.effort = 'both_sides') AS by_name, max(s.n) AS searches
         FROM coverage AS c
         JOIN (
             SELECT h.year, h.half, count(*) AS n FROM (SELECT DISTINCT year, half FROM coverage) AS h
@@ -71,7 +74,7 @@ CORE = {
             GROUP BY h.year, h.half
         ) AS s ON s.year = c.year AND s.half = c.half
         GROUP BY c.year, c.half ORDER BY c.year, c.half""",
-    "missed": "FROM capture_recapture WHERE expeller = '*' AND target = '*' ORDER BY from_year, until_year",
+    "missed": "FROM capture_recapture WHERE region = '*' ORDER BY list_a, list_b, until_year - from_year DESC, from_year",
     "languages": """
         SELECT language, count(*) AS searches, sum(n_pages)::INTEGER AS pages
         FROM searches GROUP BY language ORDER BY searches DESC, language""",
@@ -97,7 +100,7 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
 
 
 def coverage(table: Rows) -> dict[str, Any]:
-    """Half-years wholly searched: ``{"first": year, "pairs": {expeller: {"0110": "AAA BBB"}}}``, a digit a half-year.
+    """Half-years sought with both sides by name: ``{"first": year, "pairs": {expeller: {"0110": "AAA BBB"}}}``, a digit a half-year.
 
     The targets of one expeller that were searched alike share one entry: few patterns occur.
     """

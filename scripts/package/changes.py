@@ -20,10 +20,11 @@ Rows = dict[str, Row]
 Noted = Mapping[tuple[str, str, str], str]
 # Not compared: it is itself the comparison.
 SELF = "changes"
+# Whose added rows are listed; of other tables they are counted.
+LISTED = ["expulsions", "claims"]
 # Tables computed from others: where the rows that can move one of theirs stand, and by which columns they are tied to it.
 EVIDENCE = {
     "expulsions": ("statements", ["expulsion_id"]),
-    "dyads": ("expulsions", ["expeller", "target"]),
     "answers": ("expulsions", ["expulsion_id"]),
     "reliability": ("recodings", ["sample"]),
 }
@@ -61,10 +62,12 @@ class Moves:
         return [k for k, row in self.after.items() if k in self.before and any(row[c] != self.before[k][c] for c in names)]
 
 
-def rows(content: bytes, table: Table) -> Rows:
-    """The rows of a CSV by primary key, each a cell's text by column."""
+def rows(content: bytes, table: Table, key: list[str] | None = None) -> Rows:
+    """The rows of a CSV by primary key, or by another ``key``, each a cell's text by column."""
     reader = csv.DictReader(io.StringIO(content.decode(), newline=""))
-    return {_joined(row, table.primary_key): row for row in reader}
+    flags = [name for name, field in table.fields.items() if field.type == "boolean"]
+    # Versions spell them in their own way.
+    return {_joined(row, key or table.primary_key): row | {name: row[name].upper() for name in flags} for row in reader}
 
 
 def between(before: Contract, after: Contract, old: Mapping[str, bytes], new: Mapping[str, bytes], noted: Noted) -> list[Change]:
@@ -72,14 +75,22 @@ def between(before: Contract, after: Contract, old: Mapping[str, bytes], new: Ma
 
     ``old`` and ``new`` are the CSVs by table; ``noted`` the reasons that a curator gave, by table, row and column.
     """
-    kept = [name for name in after.tables if name in before.tables and name != SELF]
-    moves = {name: Moves(rows(old[name], before[name]), rows(new[name], after[name])) for name in kept}
+    kept = [name for name in after.compiled if name in before.tables and name != SELF]
+    moves = {name: _moves(before[name], after[name], old[name], new[name]) for name in kept}
     common = {name: [c for c in after[name].columns if c in before[name].columns] for name in kept}
     changes = _form(before, after, noted)
     for name in kept:
         evidence = _evidence(name, moves, common)
         changes += _rows_changed(after[name], moves[name], common[name], evidence, noted, moves)
     return sorted(changes, key=lambda change: (change.table_name, change.row_id, change.column_name))
+
+
+def _moves(before: Table, after: Table, old: bytes, new: bytes) -> Moves:
+    """Both versions' rows by the primary key of now, or, where it was widened since, by that of then as long as it tells rows apart."""
+    narrow = [column for column in after.primary_key if column in before.fields]
+    told_apart = narrow == after.primary_key or len(rows(new, after, narrow)) == len(rows(new, after))
+    key = narrow if told_apart else None
+    return Moves(rows(old, before, narrow), rows(new, after, key))
 
 
 def _form(before: Contract, after: Contract, noted: Noted) -> list[Change]:
@@ -205,7 +216,16 @@ def so_far(contract: Contract, current: Mapping[str, bytes], last: State | None,
     schema = dict.fromkeys(table.columns, pl.String)
     told = pl.read_csv(io.BytesIO(last.csv(SELF)), infer_schema=False).select(table.columns).cast(schema)  # type: ignore[arg-type]
     if last.version == contract.version:
-        return told
+        return _condensed(told)
     old = {name: last.csv(name) for name in last.contract.tables}
     new = between(last.contract, contract, old, current, noted_in(corrections, last.version, contract.version))
-    return pl.concat([told, frame(new, last.version, contract.version, table)]).sort(table.primary_key)
+    return _condensed(pl.concat([told, frame(new, last.version, contract.version, table)])).sort(table.primary_key)
+
+
+def _condensed(told: pl.DataFrame) -> pl.DataFrame:
+    """The table with added rows as one count a table, but for those that people look up one by one."""
+    many = (pl.col("kind") == "row_added") & ~pl.col("table_name").is_in(LISTED)
+    counts = told.filter(many).group_by("from_version", "to_version", "table_name").agg(new=pl.len().cast(pl.String))
+    whole = {"row_id": WHOLE, "column_name": WHOLE, "kind": "rows_added"}
+    nothing = dict.fromkeys(("old", "reason"), pl.lit(None, pl.String))
+    return pl.concat([told.filter(~many), counts.with_columns(**{c: pl.lit(v) for c, v in whole.items()}, **nothing).select(told.columns)])

@@ -4,14 +4,10 @@ import json
 
 from scripts.package.contract import Contract
 
-# DataCite keeps this prefix for tests: no real DOI begins with it.
-PLACEHOLDER = "10.5072/diplomatic-expulsions"
-PLACEHOLDER_NOTE = "Placeholder for the concept DOI, which the archive assigns with the first deposit; 10.5072 is the prefix for tests."
-
 
 def doi(contract: Contract) -> str:
-    """The concept DOI that the descriptor's ``id`` names as https://doi.org/…, or the placeholder."""
-    return str(contract.spec.get("id", "")).removeprefix("https://doi.org/") or PLACEHOLDER
+    """The concept DOI, by the descriptor's ``id``; empty while there is none."""
+    return address(contract).removeprefix("https://doi.org/")
 
 
 def authors(contract: Contract) -> list[str]:
@@ -20,8 +16,8 @@ def authors(contract: Contract) -> list[str]:
 
 
 def address(contract: Contract) -> str:
-    """Where a citation points: the DOI's address, or a note in brackets while there is none."""
-    return "[DOI not yet assigned]" if doi(contract) == PLACEHOLDER else f"https://doi.org/{doi(contract)}"
+    """Where a citation points: the descriptor's ``id``, https://doi.org/…; empty while there is none."""
+    return str(contract.spec.get("id", ""))
 
 
 def apa(contract: Contract) -> str:
@@ -29,7 +25,7 @@ def apa(contract: Contract) -> str:
     names = authors(contract)
     who = names[0] if len(names) == 1 else ", ".join(names[:-1]) + ", & " + names[-1]
     spec = contract.spec
-    return f"{who}. ({spec['created'][:4]}). {spec['title']} (Version {contract.version}) [Data set]. {address(contract)}"
+    return f"{who}. ({spec['created'][:4]}). {spec['title']} (Version {contract.version}) [Data set]. {address(contract)}".rstrip()
 
 
 def bibtex(contract: Contract, digest: str = "") -> str:
@@ -43,7 +39,7 @@ def bibtex(contract: Contract, digest: str = "") -> str:
         "version": contract.version,
         "note": f"Data set, version {contract.version}" + (f", content fingerprint sha256:{digest}" if digest else ""),
     }
-    if doi(contract) != PLACEHOLDER:
+    if doi(contract):
         fields["doi"] = doi(contract)
     body = ",\n".join(f"  {name:<8}= {{{value}}}" for name, value in fields.items())
     return f"@misc{{{spec['name'].replace('-', '_')}_{contract.version.replace('.', '_')},\n{body}\n}}"
@@ -63,6 +59,6 @@ def cff(contract: Contract, digest: str) -> str:
     lines += [f"  - name: {json.dumps(name, ensure_ascii=False)}" for name in authors(contract)]
     lines += [f"version: {contract.version}", f"date-released: '{spec['created'][:10]}'", f"license: {spec['licenses'][0]['name']}"]
     lines += ["identifiers:", "  - type: other", f'    value: "sha256:{digest}"', '    description: "Content fingerprint of the tables"']
-    if doi(contract) != PLACEHOLDER:
+    if doi(contract):
         lines += [f"doi: {doi(contract)}"]
     return "\n".join(lines)

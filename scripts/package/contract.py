@@ -73,6 +73,11 @@ class Table:
         return list(self.fields)
 
     @property
+    def derived(self) -> bool:
+        """Whether it is a view of the database, exported: no row of it is compiled from raw/."""
+        return self.spec.get("derived", False)
+
+    @property
     def primary_key(self) -> list[str]:
         return self.spec["schema"]["primaryKey"]
 
@@ -95,6 +100,21 @@ class Contract:
     @property
     def version(self) -> str:
         return self.spec["version"]
+
+    @property
+    def compiled(self) -> dict[str, Table]:
+        """The tables that are compiled from raw/."""
+        return {name: table for name, table in self.tables.items() if not table.derived}
+
+    @property
+    def derived(self) -> dict[str, Table]:
+        """The tables that are views of the database, exported."""
+        return {name: table for name, table in self.tables.items() if table.derived}
+
+    @property
+    def truth(self) -> tuple[str, str]:
+        """How the CSVs of this version write true and false: what base R reads, from 2.0.0 on."""
+        return ("TRUE", "FALSE") if int(self.version.split(".")[0]) >= 2 else ("true", "false")
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]

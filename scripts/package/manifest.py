@@ -17,6 +17,8 @@ MEDIA = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".html": "text/html",
+    ".svg": "image/svg+xml",
+    ".gz": "application/gzip",
 }
 
 

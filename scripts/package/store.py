@@ -204,10 +204,11 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def csv_bytes(frame: pl.DataFrame) -> bytes:
-    """A frame as a CSV: RFC 4180 with LF line ends; empty for missing; booleans as true and false."""
+def csv_bytes(frame: pl.DataFrame, truth: tuple[str, str] = ("TRUE", "FALSE")) -> bytes:
+    """A frame as a CSV: RFC 4180 with LF line ends; empty for missing; booleans as ``truth`` has them."""
     buffer = io.BytesIO()
-    frame.write_csv(buffer)
+    flags = pl.col(pl.Boolean)
+    frame.with_columns(pl.when(flags).then(pl.lit(truth[0])).when(~flags).then(pl.lit(truth[1])).name.keep()).write_csv(buffer)
     return buffer.getvalue()
 
 

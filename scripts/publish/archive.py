@@ -6,19 +6,33 @@ what has the bytes of a release has its version, and so its name; all else is on
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scripts.package import fingerprint, manifest, snapshot
+import polars as pl
+
+from scripts.package import citation, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table, product
 from scripts.package.manifest import Entry, entries
 from scripts.package.store import Content, command
 from scripts.publish import formats, metadata
 from scripts.query import codebook, database
 
-# Texts of the repository that go along. A release refuses where one is missing.
-TEXTS = ["README.md", "LICENSE.md", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md"]
-SITE = "site"
+MANUAL = "coding-manual.md"
+# What goes along as it is, by its path in the checkout and in the zip. A release refuses where one is missing.
+TEXTS = {
+    "LICENSE.md": "LICENSE.md",
+    "CHANGELOG.md": "CHANGELOG.md",
+    "raw/README.md": MANUAL,
+    "build/figures/officials.svg": "figures/officials.svg",
+    "build/figures/claims.md": "figures/claims.md",
+}
+README = ROOT / "scripts" / "publish" / "README.zip.md"
+NOTE = "*The page `raw/README.md` of the repository: the files that it names and the commands that it runs are there.*\n\n"
+LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
+ADDRESS = re.compile(r"[a-z]+:|#")
+SITE, PAGE = "site", "index.html"
 # R reads a fourth number as that of a build on trial; a release has three.
 TRIAL = ".9000"
 # The environment variable that names the release to be proved by making it anew: its record cannot have been known at its commit.
@@ -51,19 +65,45 @@ def _stamped(table: Table, entry: Entry, content: bytes) -> metadata.Json:
     return table.spec | stamp | {"fingerprint": f"sha256:{fingerprint.of_csv(content)}"}
 
 
-def contents(contract: Contract, root: Path = ROOT) -> dict[str, bytes]:
-    """Every file of the zip by path, SHA256SUMS last. Raises OSError if the tables are not built."""
+def panel(contract: Contract) -> Table:
+    """All dyads and years of the scope, described like those that have a decision."""
+    spec = contract["dyad_years"].spec | {"name": "panel_years", "title": "All directed dyads and years"}
+    return Table(spec, "panel_years.csv.gz")
+
+
+def contents(contract: Contract, rows: pl.DataFrame, root: Path = ROOT) -> dict[str, bytes]:
+    """Every file of the zip by path, SHA256SUMS last; ``rows`` of the panel. Raises OSError if the tables are not built."""
     build = root / "build"
     files = tables(contract, build)
     descriptor = files.pop("datapackage.json")
-    files |= formats.all_files(build, contract)
+    digest = json.loads(descriptor)["fingerprint"].removeprefix("sha256:")
+    files |= formats.all_files(build, contract) | formats.panel(rows, panel(contract), contract)
     files |= {f"parquet/{table}.parquet": (build / f"{table}.parquet").read_bytes() for table in contract.tables}
-    files |= {text: (root / text).read_bytes() for text in TEXTS if (root / text).is_file()}
+    files["README.md"] = readme(contract, rows).encode()
+    files["CITATION.cff"] = f"{citation.cff(contract, digest)}\n".encode()
     files["codebook.md"] = codebook.codebook(contract).encode()
+    files |= {there: (root / here).read_bytes() for here, there in TEXTS.items() if (root / here).is_file()}
     files |= {f"explorer/{path.relative_to(build / SITE).as_posix()}": path.read_bytes() for path in _files(build / SITE)}
+    # Both hold the codebook, which names the manual by its place in the checkout.
+    files |= {page: files[page].replace(b"raw/README.md", MANUAL.encode()) for page in ("codebook.md", f"explorer/{PAGE}") if page in files}
     files["datapackage.json"] = descriptor
+    if MANUAL in files:
+        files[MANUAL] = (NOTE + unlinked(files[MANUAL].decode(), files)).encode()
     files |= metadata.documents(contract, files)
     return files | {manifest.SUMS: manifest.checksums(files)}
+
+
+def readme(contract: Contract, rows: pl.DataFrame) -> str:
+    """The page that stands first in the zip; ``rows`` of the panel give its years."""
+    said = {name: contract.spec[name] for name in ("title", "version", "description")}
+    said |= {"stem": name(contract), "citation": citation.apa(contract), "first": str(rows["year"].min()), "last": str(rows["year"].max())}
+    return re.sub(r"\{(\w+)\}", lambda found: said[found[1]], README.read_text(encoding="utf-8"))
+
+
+def unlinked(page: str, files: Iterable[str]) -> str:
+    """A page of the root without its links to what is not among the ``files``; their words stay."""
+    held = set(files)
+    return LINK.sub(lambda found: found[0] if found[2] in held or ADDRESS.match(found[2]) else found[1], page)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -79,7 +119,7 @@ def distributed(stem: str, content: bytes, build: Path) -> dict[str, Content]:
     }
 
 
-def built(contract: Contract, root: Path = ROOT, proved: str = "") -> tuple[Contract, dict[str, bytes], str]:
+def built(contract: Contract, rows: pl.DataFrame, root: Path = ROOT, proved: str = "") -> tuple[Contract, dict[str, bytes], str]:
     """The contract, whose version may be on trial, the files of its zip, and why it is no release; empty if it is one.
 
     A version is kept if the files have the bytes of its release, or if it is ``proved`` by this.
@@ -87,7 +127,7 @@ def built(contract: Contract, root: Path = ROOT, proved: str = "") -> tuple[Cont
     version = contract.version
     why = f"there is no release {version}"
     if version in (proved, *snapshot.versions(root)):
-        files = contents(contract, root)
+        files = contents(contract, rows, root)
         if version == proved:
             return contract, files, ""
         differing = manifest.compared(snapshot.release(version, root).record["files"], manifest.digests(files))
@@ -95,7 +135,7 @@ def built(contract: Contract, root: Path = ROOT, proved: str = "") -> tuple[Cont
             return contract, files, ""
         why = f"it is not release {version}: {few(differing)}"
     trial = Contract(contract.spec | {"version": version + TRIAL}, contract.tables)
-    return trial, contents(trial, root), why
+    return trial, contents(trial, rows, root), why
 
 
 def few(phrases: Iterable[str]) -> str:
@@ -109,8 +149,9 @@ def main() -> None:
     with command("package") as store:
         contract = product()
         snapshot.numbers(contract.version)
-        with database.opened(store.build, contract):
-            trial, files, why = built(contract, proved=os.environ.get(PROVED, ""))
+        with database.opened(store.build, contract) as connection:
+            rows = database.panel(connection, panel(contract))
+        trial, files, why = built(contract, rows, proved=os.environ.get(PROVED, ""))
         content = formats.zipped(files)
         store.commit(distributed(name(trial), content, store.build))
         store.told = f"dist/{name(trial)}.zip, {len(content)} bytes" + (f", on trial, since {why}" if why else "")

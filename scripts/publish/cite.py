@@ -105,7 +105,7 @@ def answer(connection: duckdb.DuckDBPyConnection, query: str, contract: Contract
         raise RefusedError(
             f'QUERY selects rows and does nothing else: write one condition on expulsions, as in "{EXAMPLE}" ({told}).'
         ) from error
-    return rows.height, fingerprint.of_frame(rows, contract["expulsions"])
+    return rows.height, fingerprint.of_frame(rows, contract["expulsions"], contract.truth)
 
 
 def citation(contract: Contract, folder: Path, released: bool, query: str = "") -> str:

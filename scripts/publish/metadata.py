@@ -1,10 +1,13 @@
-"""Metadata that archives and search engines read, all out of the descriptor: ``make metadata``.
+"""Metadata that archives and search engines read, out of the descriptor and the tables: ``make metadata``.
 
 Zenodo (.zenodo.json), DataCite 4, schema.org, DCAT, Croissant and RO-Crate, each as a plain JSON object.
 """
 
+import csv
+import io
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,7 +17,8 @@ from scripts.package.manifest import Entry, entries
 from scripts.package.store import command
 
 Json = dict[str, Any]
-PROVISIONAL = {True: citation.PLACEHOLDER_NOTE, False: ""}
+# From the folder of the documents below to the files that they describe.
+HERE = "../"
 # The context that the Croissant 1.0 specification prescribes (appendix 1).
 CROISSANT_TERMS = """
     citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset jsonPath key md5
@@ -30,15 +34,31 @@ def _day(contract: Contract) -> str:
     return str(contract.spec["created"])[:10]
 
 
-def _address(contract: Contract) -> str:
-    return f"https://doi.org/{citation.doi(contract)}"
+@dataclass(frozen=True)
+class Coverage:
+    """First and last day that the package covers, and the states that it tells of, by name."""
+
+    first: str
+    last: str
+    places: list[str]
+
+    @property
+    def period(self) -> str:
+        return f"{self.first}/{self.last}"
 
 
-def _note(contract: Contract) -> str:
-    return PROVISIONAL[citation.doi(contract) == citation.PLACEHOLDER]
+def coverage(csvs: Mapping[str, bytes]) -> Coverage:
+    """The period of ``scope.csv``, and the states that are a side of a decision of ``expulsions.csv`` in scope."""
+    scope, expulsions, actors = ([*csv.DictReader(io.StringIO(csvs[f"{name}.csv"].decode()))] for name in ("scope", "expulsions", "actors"))
+    sides = {row[side] for row in expulsions if row["in_scope"] == "TRUE" for side in ("expeller", "target")}
+    return Coverage(
+        min(row["period_from"] for row in scope),
+        max(row["period_until"] for row in scope),
+        sorted(row["name"] for row in actors if row["kind"] == "state" and row["actor_id"] in sides),
+    )
 
 
-def zenodo(contract: Contract) -> Json:
+def zenodo(contract: Contract, covered: Coverage) -> Json:
     """``.zenodo.json`` (legacy deposit metadata of Zenodo's REST API). It names no DOI: Zenodo assigns it."""
     spec = contract.spec
     return {
@@ -52,27 +72,28 @@ def zenodo(contract: Contract) -> Json:
         "language": "eng",
         "keywords": spec["keywords"],
         "creators": [{"name": name} for name in citation.authors(contract)],
-    } | ({"notes": _note(contract)} if _note(contract) else {})
+        "dates": [{"start": covered.first, "end": covered.last, "type": "Valid", "description": "Temporal coverage"}],
+        "locations": [{"place": place} for place in covered.places],
+    }
 
 
-def datacite(contract: Contract, files: Iterable[Entry] = ()) -> Json:
+def datacite(contract: Contract, covered: Coverage, files: Iterable[Entry] = ()) -> Json:
     """DataCite Metadata Schema 4.5 as JSON."""
-    spec, held = contract.spec, list(files)
-    descriptions = [{"description": spec["description"], "descriptionType": "Abstract"}]
-    if _note(contract):
-        descriptions.append({"description": _note(contract), "descriptionType": "TechnicalInfo"})
-    return {
+    spec, held, doi = contract.spec, list(files), citation.doi(contract)
+    prefix, _, suffix = doi.partition("/")
+    return ({"doi": doi, "prefix": prefix, "suffix": suffix} if doi else {}) | {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "doi": citation.doi(contract),
-        "prefix": citation.doi(contract).split("/")[0],
-        "suffix": citation.doi(contract).split("/", 1)[1],
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Event data"},
         "creators": [{"name": name, "nameType": "Organizational"} for name in citation.authors(contract)],
         "titles": [{"title": spec["title"]}],
         "publisher": {"name": citation.authors(contract)[0]},
         "publicationYear": _day(contract)[:4],
         "subjects": [{"subject": word} for word in spec["keywords"]],
-        "dates": [{"date": _day(contract), "dateType": "Issued"}],
+        "dates": [
+            {"date": _day(contract), "dateType": "Issued"},
+            {"date": covered.period, "dateType": "Other", "dateInformation": "Temporal coverage"},
+        ],
+        "geoLocations": [{"geoLocationPlace": place} for place in covered.places],
         "language": "en",
         "version": contract.version,
         "rightsList": [
@@ -84,19 +105,19 @@ def datacite(contract: Contract, files: Iterable[Entry] = ()) -> Json:
                 "schemeUri": "https://spdx.org/licenses/",
             }
         ],
-        "descriptions": descriptions,
+        "descriptions": [{"description": spec["description"], "descriptionType": "Abstract"}],
         "formats": sorted({entry.media for entry in held}),
         "sizes": [f"{sum(entry.size for entry in held)} bytes"] if held else [],
     }
 
 
-def schema_org(contract: Contract, files: Iterable[Entry] = ()) -> Json:
+def schema_org(contract: Contract, covered: Coverage, files: Iterable[Entry] = ()) -> Json:
     """A schema.org Dataset as JSON-LD, for the head of a page and for search engines."""
-    spec = contract.spec
-    return {
+    spec, doi = contract.spec, citation.doi(contract)
+    named = {"@id": citation.address(contract), "identifier": {"@type": "PropertyValue", "propertyID": "DOI", "value": doi}} if doi else {}
+    return named | {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": _address(contract),
         "name": spec["title"],
         "description": spec["description"],
         "version": contract.version,
@@ -106,8 +127,8 @@ def schema_org(contract: Contract, files: Iterable[Entry] = ()) -> Json:
         "inLanguage": "en",
         "keywords": spec["keywords"],
         "creator": [{"@type": "Organization", "name": name} for name in citation.authors(contract)],
-        "identifier": {"@type": "PropertyValue", "propertyID": "DOI", "value": citation.doi(contract)}
-        | ({"description": _note(contract)} if _note(contract) else {}),
+        "temporalCoverage": covered.period,
+        "spatialCoverage": [{"@type": "Place", "name": place} for place in covered.places],
         "variableMeasured": [
             {"@type": "PropertyValue", "name": field.name, "description": field.spec["description"]}
             for field in contract["expulsions"].fields.values()
@@ -116,7 +137,7 @@ def schema_org(contract: Contract, files: Iterable[Entry] = ()) -> Json:
             {
                 "@type": "DataDownload",
                 "name": entry.name,
-                "contentUrl": entry.name,
+                "contentUrl": HERE + entry.name,
                 "encodingFormat": entry.media,
                 "contentSize": f"{entry.size} B",
                 "sha256": entry.sha256,
@@ -126,10 +147,10 @@ def schema_org(contract: Contract, files: Iterable[Entry] = ()) -> Json:
     }
 
 
-def dcat(contract: Contract, files: Iterable[Entry] = ()) -> Json:
+def dcat(contract: Contract, covered: Coverage, files: Iterable[Entry] = ()) -> Json:
     """A DCAT 3 dataset with its distributions as JSON-LD."""
-    spec, here = contract.spec, _address(contract)
-    return {
+    spec, here = contract.spec, citation.address(contract) or HERE
+    return ({"dct:identifier": citation.doi(contract)} if citation.doi(contract) else {}) | {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
@@ -142,17 +163,22 @@ def dcat(contract: Contract, files: Iterable[Entry] = ()) -> Json:
         "@type": "dcat:Dataset",
         "dct:title": {"@value": spec["title"], "@language": "en"},
         "dct:description": {"@value": spec["description"], "@language": "en"},
-        "dct:identifier": citation.doi(contract),
         "dct:issued": {"@value": _day(contract), "@type": "xsd:date"},
         "dct:language": {"@id": "http://id.loc.gov/vocabulary/iso639-1/en"},
         "dct:license": {"@id": _licence(contract)},
         "dct:creator": [{"@type": "foaf:Organization", "foaf:name": name} for name in citation.authors(contract)],
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": citation.authors(contract)[0]},
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": {"@value": covered.first, "@type": "xsd:date"},
+            "dcat:endDate": {"@value": covered.last, "@type": "xsd:date"},
+        },
+        "dct:spatial": [{"@type": "dct:Location", "skos:prefLabel": {"@value": place, "@language": "en"}} for place in covered.places],
         "dcat:version": contract.version,
         "dcat:keyword": [{"@value": word, "@language": "en"} for word in spec["keywords"]],
         "dcat:distribution": [
             {
-                "@id": f"{here}#{entry.name}",
+                "@id": HERE + entry.name,
                 "@type": "dcat:Distribution",
                 "dct:title": entry.name,
                 "dct:license": {"@id": _licence(contract)},
@@ -167,10 +193,10 @@ def dcat(contract: Contract, files: Iterable[Entry] = ()) -> Json:
             }
             for entry in files
         ],
-    } | ({"skos:editorialNote": _note(contract)} if _note(contract) else {})
+    }
 
 
-def croissant(contract: Contract, files: Iterable[Entry]) -> Json:
+def croissant(contract: Contract, covered: Coverage, files: Iterable[Entry]) -> Json:
     """Croissant 1.0: a file and a record set a table. ``files`` holds the CSVs by the name that the contract gives."""
     held = {entry.name.removesuffix(".csv"): entry for entry in files if entry.name.endswith(".csv")}
     spec = contract.spec
@@ -192,9 +218,11 @@ def croissant(contract: Contract, files: Iterable[Entry]) -> Json:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": spec["name"],
-        "description": " ".join([spec["description"], _note(contract)]).strip(),
-        "url": _address(contract),
+        "description": spec["description"],
+        "url": citation.address(contract) or "./",
         "license": _licence(contract),
+        "temporalCoverage": covered.period,
+        "spatialCoverage": covered.places,
         "version": contract.version,
         "datePublished": _day(contract),
         "creator": [{"@type": "sc:Organization", "name": name} for name in citation.authors(contract)],
@@ -238,10 +266,12 @@ def _record_set(table: Table, file: str) -> Json:
     }
 
 
-def ro_crate(contract: Contract, files: Iterable[Entry]) -> Json:
+def ro_crate(contract: Contract, covered: Coverage, files: Iterable[Entry]) -> Json:
     """``ro-crate-metadata.json`` by RO-Crate 1.1, for a folder that holds ``files``."""
     spec, held = contract.spec, list(files)
     people = [{"@id": f"#author-{n}", "@type": "Organization", "name": name} for n, name in enumerate(citation.authors(contract), 1)]
+    places = [{"@id": f"#place-{n}", "@type": "Place", "name": name} for n, name in enumerate(covered.places, 1)]
+    named = {"identifier": citation.address(contract)} if citation.doi(contract) else {}
     titles = {table.name: table.spec["title"] for table in contract.tables.values()}
     return {
         "@context": "https://w3id.org/ro/crate/1.1/context",
@@ -252,20 +282,24 @@ def ro_crate(contract: Contract, files: Iterable[Entry]) -> Json:
                 "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
                 "about": {"@id": "./"},
             },
-            {
+            named
+            | {
                 "@id": "./",
                 "@type": "Dataset",
                 "name": spec["title"],
-                "description": " ".join([spec["description"], _note(contract)]).strip(),
+                "description": spec["description"],
                 "version": contract.version,
                 "datePublished": _day(contract),
                 "license": {"@id": _licence(contract)},
                 "keywords": ", ".join(spec["keywords"]),
+                "temporalCoverage": covered.period,
+                "spatialCoverage": [{"@id": place["@id"]} for place in places],
                 "author": [{"@id": person["@id"]} for person in people],
                 "publisher": {"@id": people[0]["@id"]},
                 "hasPart": [{"@id": entry.name} for entry in held],
             },
             *people,
+            *places,
             {"@id": _licence(contract), "@type": "CreativeWork", "name": spec["licenses"][0]["title"]},
             *(
                 {
@@ -289,21 +323,22 @@ def as_bytes(content: Json) -> bytes:
 
 def documents(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """All metadata of a release that holds ``files``, by path there."""
-    held = entries(files)
+    held, covered = entries(files), coverage(files)
     found = {
-        "croissant.json": as_bytes(croissant(contract, held)),
-        "metadata/datacite.json": as_bytes(datacite(contract, held)),
-        "metadata/dcat.jsonld": as_bytes(dcat(contract, held)),
-        "metadata/schema-org.jsonld": as_bytes(schema_org(contract, held)),
-        "metadata/zenodo.json": as_bytes(zenodo(contract)),
+        "croissant.json": as_bytes(croissant(contract, covered, held)),
+        "metadata/datacite.json": as_bytes(datacite(contract, covered, held)),
+        "metadata/dcat.jsonld": as_bytes(dcat(contract, covered, held)),
+        "metadata/schema-org.jsonld": as_bytes(schema_org(contract, covered, held)),
+        "metadata/zenodo.json": as_bytes(zenodo(contract, covered)),
     }
-    return found | {"ro-crate-metadata.json": as_bytes(ro_crate(contract, entries({**files, **found})))}
+    return found | {"ro-crate-metadata.json": as_bytes(ro_crate(contract, covered, entries({**files, **found})))}
 
 
 def main() -> None:
     """Write .zenodo.json, which Zenodo reads at the root of a repository. The rest is written into each zip."""
     with command("metadata") as store:
-        store.commit({".zenodo.json": as_bytes(zenodo(product()))})
+        csvs = {path.name: path.read_bytes() for path in store.build.glob("*.csv")}
+        store.commit({".zenodo.json": as_bytes(zenodo(product(), coverage(csvs)))})
         store.told = ".zenodo.json"
 
 

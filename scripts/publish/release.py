@@ -80,7 +80,7 @@ def tree_faults(status: str) -> list[str]:
 def version_faults(contract: Contract, root: Path) -> list[str]:
     """Files that have to name the version in datapackage.json, its day, or at all have to be there, and do not."""
     snapshot.numbers(contract.version)
-    found = [f"{text} is missing." for text in archive.TEXTS if not (root / text).is_file()]
+    found = [f"{text} is missing." for text in ["CITATION.cff", *archive.TEXTS] if not (root / text).is_file()]
     given = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     if given != contract.version:
         found.append(f"pyproject.toml says {given}, datapackage.json {contract.version}. Make them agree.")
@@ -181,7 +181,7 @@ def database_fingerprint(path: Path, contract: Contract) -> str:
     """Content fingerprint of the package in a database, computed from its rows."""
     with duckdb.connect(str(path), read_only=True) as connection:
         return fingerprint.of_tables(
-            {name: fingerprint.of_frame(connection.table(name).pl(), table) for name, table in contract.tables.items()}
+            {name: fingerprint.of_frame(connection.table(name).pl(), table, contract.truth) for name, table in contract.tables.items()}
         )
 
 
@@ -198,10 +198,11 @@ def main() -> None:
             store.told = f"{contract.version} can be released, if the checks pass{level}"
             return
         commit = git("rev-parse", "HEAD").strip()
-        files = archive.contents(contract)
+        with database.opened(store.build, contract) as connection:
+            rows = database.panel(connection, archive.panel(contract))
+        files = archive.contents(contract, rows)
         content = formats.zipped(files)
-        with database.opened(store.build, contract):
-            noted = record(contract, commit, files, content)
+        noted = record(contract, commit, files, content)
         kept = archive.tables(contract, store.build) | {snapshot.RECORD: noted}
         kept |= {manifest.SUMS: manifest.checksums(kept)}
         released = {f"build/releases/{contract.version}/{name}": file for name, file in kept.items()}

@@ -150,7 +150,8 @@ def lost_ids(earlier: Iterable[State], contract: Contract, current: Mapping[str,
     """Ids of earlier releases that are neither present, nor retired with a live replacement, nor, where a table has no retired
     ids, accounted for in raw/corrections.csv (``noted``: table and id); ``table id (release)`` each.
     """
-    held = {name: rows(current[name], table) for name, table in contract.tables.items() if name != SELF}
+    keyed = {name: table for name, table in contract.tables.items() if len(table.primary_key) == 1 and name != SELF}
+    held = {name: rows(current[name], table) for name, table in keyed.items()}
     live = held["expulsions"]
     excused = {("expulsions", key) for key, row in held["retired"].items() if row["replaced_by"] in live} | set(noted)
     lost: dict[tuple[str, str], str] = {}

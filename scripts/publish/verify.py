@@ -133,11 +133,9 @@ def _content(path: Path) -> bytes:
     with _reading(f'"{_line(str(path))}" cannot be read'):
         if not path.is_file():
             raise RefusedError(f'There is no file "{_line(str(path))}".')
-        with path.open("rb") as file:
-            content = file.read(LIMIT + 1)
-    if len(content) > LIMIT:
-        raise RefusedError(f"{_line(path.name)} is no release: it has more than {LIMIT} bytes.")
-    return content
+        if path.stat().st_size > LIMIT:
+            raise RefusedError(f"{_line(path.name)} is no release: it has more than {LIMIT} bytes.")
+        return path.read_bytes()
 
 
 def _opened(content: bytes, name: str) -> dict[str, bytes]:
@@ -146,7 +144,13 @@ def _opened(content: bytes, name: str) -> dict[str, bytes]:
         held = archive.infolist()
         if fault := _unfit(held, len(content)):
             raise RefusedError(f"{name} is no release: {fault}.")
-        return {entry.filename: archive.read(entry) for entry in held}
+        return {entry.filename: _unpacked(archive, entry) for entry in held}
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    # Asked for no more than it claims to be, a bomb unpacks to no more; what else it holds is seen by its checksum.
+    with archive.open(entry) as file:
+        return file.read(entry.file_size)
 
 
 def _unfit(held: list[zipfile.ZipInfo], size: int) -> str:
@@ -159,10 +163,16 @@ def _unfit(held: list[zipfile.ZipInfo], size: int) -> str:
         return f"{_line(outside[0])} would be unpacked elsewhere"
     if any(entry.flag_bits & 1 for entry in held):
         return "its files need a password"
-    if any(entry.compress_type != zipfile.ZIP_STORED for entry in held):
-        return "its files are compressed, those of a release are not"
-    # Stored files cannot be larger than what holds them, unless they overlap or lie about it.
-    return "its files claim to be larger than it" if sum(entry.file_size for entry in held) > size else ""
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in held):
+        return "its files are compressed otherwise than those of a release"
+    # Where files overlap or lie about themselves, they hold more than what holds them.
+    if sum(entry.compress_size for entry in held) > size or any(_lies(entry) for entry in held):
+        return "its files claim to be larger than it"
+    return f"its files would fill more than {LIMIT} bytes" if sum(entry.file_size for entry in held) > LIMIT else ""
+
+
+def _lies(entry: zipfile.ZipInfo) -> bool:
+    return entry.compress_type == zipfile.ZIP_STORED and entry.file_size != entry.compress_size
 
 
 def _descriptor(content: bytes, name: str) -> Contract:

@@ -1,16 +1,17 @@
 """``build/*.csv`` to ``build/expulsions.duckdb``: tables with keys, checks and comments, then views and macros."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from scripts.package import snapshot
-from scripts.package.contract import DUCKDB, Contract, Field, Table, product
-from scripts.package.fingerprint import of_folder
+from scripts.package.contract import DUCKDB, POLARS, Contract, Field, Table, product
+from scripts.package.fingerprint import of_csv, of_folder, of_tables
 from scripts.package.snapshot import State
-from scripts.package.store import UNCHANGED, RefusedError, command, no_room, unwritable
+from scripts.package.store import UNCHANGED, Content, RefusedError, command, csv_bytes, no_room, parquet_bytes, unwritable
 from scripts.query.views import VIEWS, add_view, first_line, quoted, views_in_order
 
 NAME = "expulsions.duckdb"
@@ -18,8 +19,8 @@ NAME = "expulsions.duckdb"
 
 def build(
     connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, views: Path = VIEWS, earlier: Iterable[State] = ()
-) -> None:
-    """Fill an empty database from the CSVs in ``folder``. Raises duckdb.ConstraintException on a broken key.
+) -> dict[str, pl.DataFrame]:
+    """Fill an empty database from the CSVs in ``folder``; the derived tables. Raises duckdb.ConstraintException on a broken key.
 
     ``earlier`` releases give the rows of ``released_expulsions``.
     """
@@ -28,13 +29,36 @@ def build(
         connection.execute(f"INSERT INTO {table.name} FROM {source(table, folder)}")
         for target, text in [(f"TABLE {table.name}", table.spec["description"]), *_column_comments(table)]:
             connection.execute(f"COMMENT ON {target} IS {quoted(text)}")
-    connection.execute(
-        f"CREATE TABLE release AS SELECT {quoted(contract.version)} AS version, {quoted(fingerprint(folder, contract))} AS fingerprint"
-    )
+    connection.execute("CREATE TABLE release (version VARCHAR, fingerprint VARCHAR)")
     connection.execute("COMMENT ON TABLE release IS 'Version of the package, and fingerprint of the tables, in one row.'")
     add_released(connection, contract, earlier)
     for path in views_in_order(views):
         add_view(connection, path)
+    derived = {name: exported(connection, table) for name, table in contract.derived.items()}
+    connection.execute("INSERT INTO release VALUES (?, ?)", [contract.version, _fingerprint(contract, folder, derived)])
+    return derived
+
+
+def exported(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
+    """The rows of a derived table in the contract's columns, order and types, sorted by primary key."""
+    return _typed(connection.table(table.name).pl(), table)
+
+
+def panel(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
+    """All directed dyads and years in scope, with their zeros, as ``exported`` gives the table ``dyad_years``."""
+    years = connection.execute("SELECT min(year(period_from)), max(year(period_until)) FROM scope").fetchall()[0]
+    return _typed(connection.sql("FROM panel_years(?, ?)", params=list(years)).pl(), table)
+
+
+def _typed(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
+    types = pl.Schema({name: POLARS[field.type] for name, field in table.fields.items()})
+    return rows.select(table.columns).cast(types).sort(table.primary_key)
+
+
+def _fingerprint(contract: Contract, folder: Path, derived: Mapping[str, pl.DataFrame]) -> str:
+    """Content fingerprint of the package: of what is compiled by the CSVs in ``folder``, of what is derived by its rows."""
+    prints = {name: of_csv((folder / Path(table.file).name).read_bytes()) for name, table in contract.compiled.items()}
+    return of_tables(prints | {name: of_csv(csv_bytes(frame, contract.truth)) for name, frame in derived.items()})
 
 
 def create(table: Table) -> str:
@@ -74,16 +98,11 @@ def _column_comments(table: Table) -> list[tuple[str, str]]:
 
 def _parents_first(contract: Contract) -> list[Table]:
     done: dict[str, Table] = {}
-    while len(done) < len(contract.tables):
-        for name, table in contract.tables.items():
+    while len(done) < len(contract.compiled):
+        for name, table in contract.compiled.items():
             if name not in done and all(o in done or o == name for _, o, _ in table.foreign_keys):
                 done[name] = table
     return list(done.values())
-
-
-def fingerprint(folder: Path, contract: Contract) -> str:
-    """Content fingerprint of the package whose CSVs lie in ``folder``."""
-    return of_folder(folder, contract)
 
 
 def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earlier: Iterable[State]) -> None:
@@ -104,8 +123,8 @@ def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earl
         connection.execute(f"COMMENT ON COLUMN released_expulsions.{field.name} IS {quoted(field.spec['description'])}")
 
 
-def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State] = ()) -> int:
-    """Build the database of the CSVs in ``folder`` at a new ``path``; the number of its views.
+def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State] = ()) -> tuple[int, dict[str, pl.DataFrame]]:
+    """Build the database of the CSVs in ``folder`` at a new ``path``; the number of its views, and the derived tables.
 
     Raises RefusedError if the file does not hold what the CSVs do: DuckDB closes in silence where its checkpoint finds the disk full.
     """
@@ -113,12 +132,12 @@ def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State]
         with duckdb.connect() as connection:
             connection.execute(f"ATTACH {quoted(str(path))} AS target (STORAGE_VERSION 'v1.0.0')")
             connection.execute("USE target")
-            build(connection, contract, folder, earlier=earlier)
+            derived = build(connection, contract, folder, earlier=earlier)
             count = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()[0][0]
             connection.execute("CHECKPOINT target")
         _without_log(path)
         with duckdb.connect(str(path), read_only=True) as connection:
-            wrong = unlike(connection, contract, folder)
+            wrong = unlike(connection, contract, folder, _fingerprint(contract, folder, derived))
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:
@@ -128,7 +147,7 @@ def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State]
         raise RefusedError(f"The tables cannot be loaded ({said}).") from error
     if wrong:
         raise RefusedError(f"The database was not written whole ({wrong}).", f"{UNCHANGED} Run it again.")
-    return count
+    return count, derived
 
 
 @contextmanager
@@ -152,7 +171,7 @@ def opened(folder: Path, contract: Contract) -> Iterator[duckdb.DuckDBPyConnecti
         raise _removed(path, first_line(error)) from error
     with connection:
         try:
-            wrong = unlike(connection, contract, folder)
+            wrong = unlike(connection, contract, folder, of_folder(folder, contract))
         except (duckdb.InterruptException, duckdb.OutOfMemoryException):
             raise
         except duckdb.Error as error:
@@ -162,19 +181,19 @@ def opened(folder: Path, contract: Contract) -> Iterator[duckdb.DuckDBPyConnecti
         yield connection
 
 
-def unlike(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path) -> str:
-    """In what a database differs from the CSVs in ``folder``, or nothing. Every row of it is read."""
+def unlike(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, wanted: str) -> str:
+    """In what a database differs from the CSVs in ``folder``, whose fingerprint is ``wanted``, or nothing. Every row of it is read."""
     names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    lacking = [name for name in [*contract.tables, "release", "released_expulsions"] if name not in names]
+    lacking = [name for name in [*contract.compiled, "release", "released_expulsions"] if name not in names]
     if lacking:
         return f"it has no table {lacking[0]}" if names else "it is empty"
-    if connection.execute("FROM release").fetchall() != [(contract.version, fingerprint(folder, contract))]:
+    if connection.execute("FROM release").fetchall() != [(contract.version, wanted)]:
         return "it was made from other tables"
     connection.execute("SELECT bit_xor(hash(r)) FROM released_expulsions AS r").fetchall()
     summary = "SELECT (count(*), bit_xor(hash(t))) FROM"
     others = " UNION ALL ".join(
         f"SELECT {quoted(name)} WHERE ({summary} {name} AS t) IS DISTINCT FROM ({summary} {source(table, folder)} AS t)"
-        for name, table in contract.tables.items()
+        for name, table in contract.compiled.items()
     )
     other = connection.execute(others).fetchall()
     return f"{other[0][0]} has other rows" if other else ""
@@ -200,16 +219,20 @@ def _shown(path: Path) -> str:
 
 
 def main() -> None:
-    """Build the database beside its place, then move it there."""
+    """Build the database beside its place, then move it there together with the derived tables."""
     with command("database") as store:
         name = f"build/{NAME}"
         path = store.staged(name)
         with unwritable(store.build):
             path.parent.mkdir(exist_ok=True)
-        count = write(path, product(), store.build, [snapshot.release(version) for version in snapshot.versions()])
+        contract = product()
+        count, derived = write(path, contract, store.build, [snapshot.release(version) for version in snapshot.versions()])
         _without_log(store.build / NAME)
-        store.commit({name: path})
-        store.told = f"{count} views"
+        files: dict[str, Content] = {name: path}
+        for table, frame in derived.items():
+            files |= {f"build/{table}.csv": csv_bytes(frame), f"build/{table}.parquet": parquet_bytes(frame)}
+        store.commit(files)
+        store.told = ", ".join([f"{count} views", *(f"{frame.height} {table}" for table, frame in derived.items())])
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def _measured(measure: str, amounts: Amounts) -> float | None:
 def of_state(state: State, contract: Contract) -> list[Headline]:
     """The headlines of a state by the views of today: columns and tables that it lacks are empty."""
     with duckdb.connect() as connection:
-        for table in contract.tables.values():
+        for table in contract.compiled.values():
             had = state.contract.tables.get(table.name)
             columns = [
                 f"TRY_CAST({field.name} AS {DUCKDB[field.type]}) AS {field.name}"

@@ -34,9 +34,14 @@ def views_in_order(views: Path = VIEWS) -> list[Path]:
     """View files, steps included, each after those that it reads from."""
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(views.rglob("[!.]*.sql"))}
     sorter = TopologicalSorter(
-        {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", text)] for path, text in texts.items()}
+        {path: [p for p in texts if p != path and re.search(rf"\b{p.stem}\b", _code(text))] for path, text in texts.items()}
     )
     return list(sorter.static_order())
+
+
+def _code(text: str) -> str:
+    """A view file without its comments, which name other views too."""
+    return re.sub(r"^--.*$", "", text, flags=re.MULTILINE)
 
 
 def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

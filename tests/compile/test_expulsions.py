@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from scripts.compile.expulsions import compile_dyads, compile_expulsions
+from scripts.compile.expulsions import compile_expulsions
 
 STATEMENT: dict[str, Any] = {
     "statement_id": "a-2022-04-01.1", "article_id": "a-2022-04-01", "expulsion_id": "2022-04-01-FRA-RUS", "vantage": "expeller",
@@ -14,9 +14,15 @@ STATEMENT: dict[str, Any] = {
     "counted_unit": "diplomats", "diplomats": None, "head_of_mission": None, "includes_outsiders": None, "posts_cut": None,
     "ceiling": None, "ceiling_diplomats": None, "measure": "ordered_to_leave", "persons_ordered": "yes", "nationality": None,
     "accredited_to": None, "announced_on": date(2022, 4, 1), "announced_on_last": date(2022, 4, 1), "announced_on_precision": "day",
-    "acted_from": None, "acted_until_last": None, "leave_by": None, "deadline_hours": None, "ground_war": False,
+    "figure_as_printed": "5", "acted_from": None, "acted_until_last": None, "leave_by": None, "deadline_hours": None, "ground_war": False,
     "standing": "accepted",
 }  # fmt: skip
+# Russia with everyone, and two states of its neighbourhood against each other.
+SCOPE = [
+    (date(2022, 1, 1), date(2022, 12, 31), "*", "RUS"),
+    (date(2022, 1, 1), date(2022, 12, 31), "RUS", "*"),
+    (date(2022, 4, 1), date(2022, 4, 1), "FRA DEU", "UKR BLR"),
+]
 TYPES = {
     "head_of_mission": pl.Boolean,
     "includes_outsiders": pl.Boolean,
@@ -49,6 +55,7 @@ def compiled(*statements: dict[str, Any], articles: dict[str, dict[str, Any]] | 
         "statements": pl.DataFrame(rows, schema_overrides=TYPES),
         "articles": pl.DataFrame(pages, schema_overrides={"agency": pl.String}),
         "expulsions": pl.DataFrame([raw], schema_overrides=dict.fromkeys(["dispute", "included_in", "replaced_by"], pl.String)),
+        "scope": pl.DataFrame(SCOPE, orient="row", schema=["period_from", "period_until", "expeller_scope", "target_scope"]),
     }
     return compile_expulsions(frames).row(0, named=True)
 
@@ -117,28 +124,45 @@ def test_an_exact_figure_of_diplomats_is_their_number(said: dict[str, Any], dipl
     assert compiled(figure(5, **said))["diplomats"] == diplomats
 
 
-def test_only_the_whole_decision_feeds_the_figures() -> None:
-    row = compiled(
-        figure(5), figure(3, covers="part"), figure(90, covers="beyond"), figure(8, standing="rejected"), figure(9, standing="superseded")
-    )
-    assert [row[c] for c in ("officials_low", "officials_best", "officials_high")] == [5, 5, 5]
+def bounds(*statements: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
+    row = compiled(*statements)
+    return row["officials_low"], row["officials_best"], row["officials_high"]
 
 
-def test_low_and_high_are_disagreement_in_the_unit_of_the_best() -> None:
-    row = compiled(
-        figure(5), figure(4, attribution="press"), figure(6, attribution="press"), figure(50, counted_unit="administrative_technical")
-    )
-    assert [row[c] for c in ("officials_low", "officials_best", "officials_high")] == [4, 5, 6]
+PRESS = {"attribution": "press", "vantage": "third_party"}
+AT_LEAST = {"officials_high": None, "qualifier": "at_least"}
+AT_MOST = {"officials_low": None, "qualifier": "at_most"}
 
 
-def test_an_open_end_leaves_high_empty() -> None:
-    row = compiled({"officials_high": None, "qualifier": "at_least"})
-    assert (row["officials_low"], row["officials_best"], row["officials_high"], row["best_qualifier"]) == (5, 5, None, "at_least")
-    row = compiled(figure(5), {"officials_low": 6, "officials_high": None, "qualifier": "at_least", "attribution": "press"})
-    assert (row["officials_best"], row["officials_high"]) == (5, None)
-    # "At least five" beside five says nothing more.
-    row = compiled(figure(5), {"officials_low": 5, "officials_high": None, "qualifier": "at_least", "attribution": "press"})
-    assert (row["officials_best"], row["officials_high"]) == (5, 5)
+@pytest.mark.parametrize(
+    ("statements", "wanted"),
+    [
+        # Whoever speaks and whatever unit is counted; what does not stand, or reaches beyond, bounds nothing.
+        ([figure(5), figure(4, **PRESS), figure(6, **PRESS)], (4, 5, 6)),
+        ([figure(5), figure(50, counted_unit="administrative_technical", **PRESS)], (5, 5, 50)),
+        ([figure(5), figure(90, covers="beyond"), figure(8, standing="rejected"), figure(9, standing="superseded")], (5, 5, 5)),
+        # An open end is closed by an upper bound that is not below it.
+        ([figure(5, **AT_LEAST)], (5, 5, None)),
+        ([figure(5), figure(6, **AT_LEAST | PRESS)], (5, 5, None)),
+        ([figure(5), figure(5, **AT_LEAST | PRESS)], (5, 5, 5)),
+        ([figure(20, **AT_LEAST), figure(34, **PRESS)], (20, 20, 34)),
+        ([figure(9), figure(12, **AT_MOST | PRESS)], (9, 9, 12)),
+        ([figure(7, **AT_MOST)], (None, None, 7)),
+        # A range in words counts where no number stands, one in numbers always.
+        ([figure(30), {"officials_low": 10, "officials_high": 99, "figure_as_printed": "two-digit number"} | PRESS], (30, 30, 30)),
+        ([{"officials_low": 10, "officials_high": 99, "figure_as_printed": "two-digit number"}], (10, None, 99)),
+        ([figure(30), {"officials_low": 25, "officials_high": 35, "figure_as_printed": "25 to 35"} | PRESS], (25, 30, 35)),
+        # A part bounds from below, also where nothing else does; one that is larger than the whole is for a rule to find.
+        ([figure(5), figure(3, covers="part")], (5, 5, 5)),
+        ([figure(5, **AT_MOST), figure(3, covers="part")], (3, None, 5)),
+        ([{"officials_low": None, "officials_high": None, "qualifier": "none"}, figure(3, covers="part")], (3, None, None)),
+        ([{"officials_low": None, "officials_high": None, "qualifier": "none"}], (None, None, None)),
+    ],
+)
+def test_bounds_are_those_of_all_standing_statements(
+    statements: list[dict[str, Any]], wanted: tuple[int | None, int | None, int | None]
+) -> None:
+    assert bounds(*statements) == wanted
 
 
 def test_a_range_gives_no_best() -> None:
@@ -155,27 +179,6 @@ def test_a_range_gives_no_best() -> None:
 def test_no_figure_is_unknown_and_not_zero() -> None:
     row = compiled({"officials_low": None, "officials_high": None, "qualifier": "none", "counted_unit": None})
     assert row["officials_best"] is None and row["counted_unit"] is None and row["diplomats"] is None
-    dyad = compile_dyads(
-        pl.DataFrame([row], infer_schema_length=None).with_columns(
-            pl.col("officials_low", "officials_best", "officials_high", "posts_cut").cast(pl.Int64)
-        )
-    )
-    assert dyad.row(0, named=True)["n_unknown"] == 1
-    assert dyad.row(0, named=True)["posts_cut"] is None
-
-
-def test_open_figures_of_a_dyad_are_counted_once_they_are_summed() -> None:
-    """Open is a figure without an upper end; one that is unknown, closed, or inside another expulsion is none."""
-    figures = [(5, 5, None), (5, None, None), (7, None, None), (None, None, None), (5, None, "x")]
-    rows = [
-        {
-            "expeller": "FRA", "target": "RUS", "status": "confirmed", "persons_ordered": "yes", "posts_cut": 1, "announced_on": date(2022, 4, 1),
-            "officials_low": best, "officials_best": best, "officials_high": high, "included_in": inside,
-        }
-        for best, high, inside in figures
-    ]  # fmt: skip
-    row = compile_dyads(pl.DataFrame(rows)).row(0, named=True)
-    assert [row[c] for c in ("expulsions", "n_open", "n_unknown", "officials_known", "posts_cut")] == [5, 2, 1, 17, 4]
 
 
 def test_a_stated_form_goes_before_a_formless_order() -> None:
@@ -208,8 +211,26 @@ def test_status(dispute: str | None, statements: list[dict[str, Any]], status: s
     assert compiled(*statements, dispute=dispute)["status"] == status
 
 
-def test_contained_and_retracted_expulsions_are_not_added() -> None:
-    base = compiled({}) | {"expulsion_id": "x"}
-    rows = [base, base | {"included_in": "x", "officials_best": 2}, base | {"status": "retracted", "officials_best": 70}]
-    row = compile_dyads(pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("posts_cut").cast(pl.Int64))).row(0, named=True)
-    assert (row["expulsions"], row["officials_known"]) == (2, 5)
+@pytest.mark.parametrize(
+    ("cells", "counts"), [({}, True), ({"included_in": "x"}, False), ({"dispute": "retracted"}, False), ({"dispute": "disputed"}, True)]
+)
+def test_contained_and_retracted_expulsions_do_not_count(cells: dict[str, Any], counts: bool) -> None:
+    assert compiled({}, **cells)["counts"] is counts
+
+
+@pytest.mark.parametrize(
+    ("statement", "cells", "inside"),
+    [
+        ({}, {}, True),
+        ({}, {"expeller": "RUS", "target": "FRA"}, True),
+        ({}, {"target": "UN"}, False),
+        # A nationality matches like a target.
+        ({"nationality": "RUS"}, {"target": "UN"}, True),
+        ({}, {"target": "BLR"}, True),
+        ({}, {"expeller": "ITA", "target": "BLR"}, False),
+        ({"announced_on": date(2021, 12, 31)}, {}, False),
+        ({"announced_on": date(2022, 4, 2)}, {"target": "BLR"}, False),
+    ],
+)
+def test_scope_is_a_period_and_two_sides(statement: dict[str, Any], cells: dict[str, Any], inside: bool) -> None:
+    assert compiled(statement, **cells)["in_scope"] is inside

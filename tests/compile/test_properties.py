@@ -6,14 +6,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from scripts.compile import reader, tables, tidy
-from scripts.compile.expulsions import compile_dyads, compile_expulsions
+from scripts.compile.expulsions import compile_expulsions
 from scripts.compile.problems import Problems
 from scripts.package import contract, store
 from scripts.package.contract import ROOT
@@ -21,59 +20,6 @@ from tests.measure import damage
 
 RAW = reader.read(Problems())
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-
-figures = st.one_of(st.none(), st.integers(1, 90))
-pairs = st.sampled_from([("FRA", "RUS"), ("RUS", "FRA"), ("RUS", "DEU"), ("DEU", "RUS")])
-events = st.lists(
-    st.fixed_dictionaries(
-        {
-            "pair": pairs,
-            "best": figures,
-            "posts": figures,
-            "status": st.sampled_from(["confirmed", "retracted"]),
-            "inside": st.booleans(),
-            "day": st.dates(),
-        }
-    ),
-    min_size=1,
-    max_size=20,
-)
-
-
-def _expulsions(rows: list[dict]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            (f"x{n}", *r["pair"], r["best"], r["best"], r["best"], r["posts"], r["status"], "x0" if r["inside"] else None, r["day"], "yes")
-            for n, r in enumerate(rows)
-        ],
-        schema={
-            "expulsion_id": pl.String, "expeller": pl.String, "target": pl.String, "officials_low": pl.Int64, "officials_best": pl.Int64,
-            "officials_high": pl.Int64, "posts_cut": pl.Int64, "status": pl.String, "included_in": pl.String, "announced_on": pl.Date, "persons_ordered": pl.String,
-        },
-        orient="row",
-    )  # fmt: skip
-
-
-@QUICK
-@given(events)
-def test_dyad_totals_equal_sums(rows: list[dict]) -> None:
-    frame = _expulsions(rows)
-    kept = [r for r in rows if r["status"] != "retracted"]
-    added = [r for r in kept if not r["inside"]]
-    dyads = compile_dyads(frame)
-    assert dyads["expulsions"].sum() == len(kept)
-    assert dyads["officials_known"].sum() == sum(r["best"] or 0 for r in added)
-    assert dyads["n_unknown"].sum() == sum(r["best"] is None for r in added)
-    assert dyads["posts_cut"].sum() == sum(r["posts"] or 0 for r in added)
-
-
-@QUICK
-@given(events)
-def test_swapping_all_sides_swaps_the_dyads(rows: list[dict]) -> None:
-    frame = _expulsions(rows)
-    swapped = compile_dyads(frame.rename({"expeller": "target", "target": "expeller"}))
-    back = swapped.rename({"expeller": "target", "target": "expeller"})
-    assert_frame_equal(back.sort("expeller", "target"), compile_dyads(frame).sort("expeller", "target"), check_column_order=False)
 
 
 @QUICK

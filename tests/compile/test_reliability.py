@@ -11,16 +11,19 @@ import pytest
 from scripts.compile import reliability
 from scripts.package import contract
 
+NO_EXPULSIONS = pl.DataFrame(schema={"expulsion_id": pl.String, "expeller": pl.String, "announced_on": pl.Date})
 SCHEMA = ["sample", "unit_id", "variable", "first", "second", "settled", "reason"]
 
 
 def _recodings(variable: str, pairs: list[tuple[str | None, str | None]], sample: str = "statements-1") -> dict[str, pl.DataFrame]:
     rows = [(sample, f"a{n // 2}-2022-01-01.{n % 2 + 1}", variable, a, b, a, None) for n, (a, b) in enumerate(pairs)]
-    return {"recodings": pl.DataFrame(rows, schema=dict.fromkeys(SCHEMA, pl.String), orient="row")}
+    nothing = {"actors": ["actor_id", "un_region"], "statements": ["statement_id", "expulsion_id"]}
+    others = {name: pl.DataFrame(schema=dict.fromkeys(columns, pl.String)) for name, columns in nothing.items()}
+    return others | {"recodings": pl.DataFrame(rows, schema=dict.fromkeys(SCHEMA, pl.String), orient="row")}
 
 
 def _row(frame: dict[str, pl.DataFrame]) -> dict[str, float]:
-    return reliability.compile_reliability(frame, contract.product()).row(-1, named=True)
+    return reliability.compile_reliability(frame, NO_EXPULSIONS, contract.product()).row(-1, named=True)
 
 
 def _random_pairs(values: list[str], seed: int) -> list[tuple[str, str]]:
@@ -36,7 +39,7 @@ def _random_pairs(values: list[str], seed: int) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_alpha_is_the_published_one(variable: str, values: list[str], level: str, seed: int) -> None:
     pairs = _random_pairs(values, seed)
-    frame = reliability.compile_reliability(_recodings(variable, pairs), contract.product())
+    frame = reliability.compile_reliability(_recodings(variable, pairs), NO_EXPULSIONS, contract.product())
     row = frame.filter(pl.col("variable") == variable).row(0, named=True)
     table = np.array([[values.index(v) for v in side] for side in zip(*pairs, strict=True)])
     if level != "nominal":
@@ -50,7 +53,7 @@ def test_alpha_is_the_published_one(variable: str, values: list[str], level: str
 
 def test_presence_and_pairs_are_apart() -> None:
     frame = reliability.compile_reliability(
-        _recodings("officials_low", [("5", "5"), ("7", None), (None, None), ("3", "10")] * 5), contract.product()
+        _recodings("officials_low", [("5", "5"), ("7", None), (None, None), ("3", "10")] * 5), NO_EXPULSIONS, contract.product()
     )
     assert frame["variable"].to_list() == ["officials_low_given", "officials_low"]
     assert frame["n_units"].to_list() == [20, 10]
@@ -58,7 +61,9 @@ def test_presence_and_pairs_are_apart() -> None:
 
 
 def test_no_variation_is_undefined_and_stays_empty() -> None:
-    row = reliability.compile_reliability(_recodings("covers", [("whole", "whole")] * 20), contract.product()).row(0, named=True)
+    row = reliability.compile_reliability(_recodings("covers", [("whole", "whole")] * 20), NO_EXPULSIONS, contract.product()).row(
+        0, named=True
+    )
     assert (row["alpha"], row["alpha_low"], row["agreement"], row["n_rarer"]) == (None, None, 1.0, 0)
 
 
@@ -89,7 +94,7 @@ def test_interval_resamples_articles_as_the_published_alpha_of_every_resample_do
             first = values[k % 2]
             rows.append((f"a{article}-2022-01-01.{k + 1}", first, first if k < agreed else values[1 - k % 2]))
     whole = [("statements-1", unit, "vantage", a, b, a, None) for unit, a, b in rows]
-    row = _row({"recodings": pl.DataFrame(whole, schema=dict.fromkeys(SCHEMA, pl.String), orient="row")})
+    row = _row(_recodings("vantage", []) | {"recodings": pl.DataFrame(whole, schema=dict.fromkeys(SCHEMA, pl.String), orient="row")})
     codes = np.array([[values.index(a), values.index(b)] for _, a, b in rows], dtype=float).reshape(5, 8, 2)
     alphas: list[float] = []
     for drawn in itertools.combinations_with_replacement(range(5), 5):
@@ -106,8 +111,13 @@ def test_interval_stands_where_most_resamples_vary_and_only_there() -> None:
 
 
 def test_without_recodings_there_are_no_rows_and_audits_are_no_agreement() -> None:
-    assert reliability.compile_reliability(_recodings("vantage", []), contract.product()).height == 0
-    assert reliability.compile_reliability(_recodings("vantage", [("expeller", "target")], "audit-1"), contract.product()).height == 0
+    assert reliability.compile_reliability(_recodings("vantage", []), NO_EXPULSIONS, contract.product()).height == 0
+    assert (
+        reliability.compile_reliability(
+            _recodings("vantage", [("expeller", "target")], "audit-1"), NO_EXPULSIONS, contract.product()
+        ).height
+        == 0
+    )
 
 
 def test_distance_of_figures_days_and_names() -> None:
@@ -119,5 +129,5 @@ def test_distance_of_figures_days_and_names() -> None:
 
 def test_prevalence_agreement_and_rarer_values() -> None:
     pairs = [("a", "a")] * 6 + [("a", "b"), ("b", "a"), ("b", "b"), ("c", "c")]
-    row = reliability.compile_reliability(_recodings("vantage", [*pairs]), contract.product()).row(0, named=True)
+    row = reliability.compile_reliability(_recodings("vantage", [*pairs]), NO_EXPULSIONS, contract.product()).row(0, named=True)
     assert (row["n_units"], row["n_rarer"], row["prevalence"], row["agreement"]) == (10, 4, 0.7, 0.8)

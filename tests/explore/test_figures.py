@@ -17,12 +17,28 @@ from scripts.package.store import Store
 
 
 def test_figure_is_the_same_on_every_build_and_names_the_counters(connection: duckdb.DuckDBPyConnection) -> None:
-    days = connection.sql("SELECT day, cumulative_low, cumulative_known, cumulative_high FROM cumulative_officials ORDER BY day").fetchall()
+    days = connection.sql(figures.DAYS).fetchall()
     claims = figures.first_published(connection.execute(figures.CLAIMS, figures.INVASION).fetchall())
-    one, two = figures.curve(days, claims), figures.curve(days, claims)
+    one, two = figures.curve(days, claims, 0), figures.curve(days, claims, 0)
     assert one == two and set(one) == {"svg", "png"}
     assert "Foreign Policy ≥ 394" in one["svg"].decode()
+    assert f"not in it: {days[-1][4]}" in one["svg"].decode()
     assert one["png"].startswith(b"\x89PNG")
+
+
+def test_the_caption_says_why_the_band_is_no_upper_bound() -> None:
+    """What is unknown is not in the band, and an open figure ends at its best; with neither nothing is said."""
+    assert figures.caption(5, 0).splitlines()[1] == "The band is no upper bound (decisions without a published figure, not in it: 5)."
+    assert figures.caption(0, 1).splitlines()[1] == "The band is no upper bound (figures open above, at their best: 1)."
+    assert "not in it: 2; figures open above, at their best: 1" in figures.caption(2, 1)
+    assert len(figures.caption(0, 0).splitlines()) == 1
+
+
+def test_reprints_are_no_totals_of_their_own(connection: duckdb.DuckDBPyConnection) -> None:
+    """MI5's 600 stands once on the curve and in the table."""
+    told = [claim[8] for claim in connection.execute(figures.CLAIMS, figures.INVASION).fetchall()]
+    reprints = {row[0] for row in connection.sql("SELECT claim_id FROM claims WHERE origin IS NOT NULL").fetchall()}
+    assert reprints and not reprints & set(told)
 
 
 def test_a_counter_is_marked_once_for_each_figure_on_its_first_day() -> None:
@@ -41,16 +57,19 @@ def test_drawn_and_written_is_what_is_committed(built: Path, tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(
-    ("qualifier", "known", "unknown", "reason", "agrees", "row"),
+    ("qualifier", "ours", "reason", "agrees", "row"),
     [
-        ("exact", 153, 0, None, True, "| 2018-03-31 | A | 153 | 153 | +0 | they agree (`a.c1`) |\n"),
-        ("at_least", 150, 2, None, True, "| 2018-03-31 | A | at least 153 | 150 + 2 unknown | -3 | holds as a lower bound (`a.c1`) |\n"),
-        ("about", 90, 0, "misprinted", False, "| 2018-03-31 | A | about 153 | 90 | -63 | a wrong number is printed (`a.c1`) |\n"),
-        ("exact", 90, 0, None, False, "| 2018-03-31 | A | 153 | 90 | -63 | not explained (`a.c1`) |\n"),
+        ("exact", (153, 153, 153, 0), None, True, "| 2018-03-31 | A | 153 | 153 | +0 | they agree (`a.c1`) |\n"),
+        ("exact", (150, 151, 155, 0), None, True, "| 2018-03-31 | A | 153 | 151 (150–155) | -2 | lies in our range (`a.c1`) |\n"),
+        ("at_least", (150, 150, None, 2), None, True, "| 2018-03-31 | A | at least 153 | 150 + 2 unknown | -3 | holds as a lower bound (`a.c1`) |\n"),
+        ("about", (149, 150, None, 1), None, True, "| 2018-03-31 | A | about 153 | 150 + 1 unknown (at least 149) | -3 | holds as a round number (`a.c1`) |\n"),
+        ("about", (90, 90, 90, 0), "misprinted", False, "| 2018-03-31 | A | about 153 | 90 | -63 | a wrong number is printed (`a.c1`) |\n"),
+        ("exact", (90, 90, 90, 0), None, False, "| 2018-03-31 | A | 153 | 90 | -63 | not explained (`a.c1`) |\n"),
     ],
-)
-def test_row_of_the_table(qualifier: str, known: int, unknown: int, reason: str | None, agrees: bool, row: str) -> None:
-    claim: tuple[Any, ...] = (date(2018, 3, 31), 153, "A", qualifier, known, unknown, known - 153, reason, "", "a.c1", "", "", agrees)
+)  # fmt: skip
+def test_row_of_the_table(qualifier: str, ours: tuple[int, int, int | None, int], reason: str | None, agrees: bool, row: str) -> None:
+    low, known, high, unknown = ours
+    claim: tuple[Any, ...] = (date(2018, 3, 31), 153, "A", qualifier, known, unknown, known - 153, reason, "a.c1", agrees, low, high)
     written = figures.table([claim], {"misprinted": "a wrong number is printed"})
     assert written.startswith("| Day | Counted by | Published | Ours, same scope |")
     assert written.splitlines(keepends=True)[2:] == [row]
@@ -61,8 +80,8 @@ def test_a_users_matplotlibrc_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text(
         "axes.grid: True\nfont.size: 20\nlines.linewidth: 9\nsvg.fonttype: path\ntimezone: Pacific/Kiritimati\ndate.epoch: 1900-01-01T00:00:00\n"
     )
-    days, claims = [(date(2022, 3, day), 0, 300, 600) for day in (1, 9)], [(date(2022, 4, 7), 394, "Foreign Policy", "at_least")]
-    script = "import datetime, sys; from scripts.explore import figures; sys.stdout.buffer.write(figures.curve({}, {})['svg'])"
+    days, claims = [(date(2022, 3, day), 0, 300, 600, 0) for day in (1, 9)], [(date(2022, 4, 7), 394, "Foreign Policy", "at_least")]
+    script = "import datetime, sys; from scripts.explore import figures; sys.stdout.buffer.write(figures.curve({}, {}, 0)['svg'])"
     command, settings = [sys.executable, "-c", script.format(days, claims)], os.environ | {"PYTHONPATH": str(ROOT)}
     drawn = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, check=True).stdout
-    assert drawn == figures.curve(days, claims)["svg"] and b"Foreign Policy" in drawn
+    assert drawn == figures.curve(days, claims, 0)["svg"] and b"Foreign Policy" in drawn

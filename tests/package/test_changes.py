@@ -135,7 +135,7 @@ def test_history_goes_on_once_the_version_was_raised(tmp_path: Path) -> None:
     assert changes.so_far(last.contract, current, last, none).equals(told)
     raised = Contract({"version": "1.10.0"}, last.contract.tables)
     rows = changes.so_far(raised, current, last, none).rows()
-    assert rows == [*told.rows(), ("1.9.0", "1.10.0", "statements", "a.2", "*", "row_added", None, None, None)]
+    assert rows == [*told.rows(), ("1.9.0", "1.10.0", "statements", "*", "*", "rows_added", None, "1", None)]
     assert changes.so_far(raised, current, None, none).rows() == []
 
 

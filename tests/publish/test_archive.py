@@ -4,12 +4,14 @@ import hashlib
 import io
 import json
 import random
+import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from scripts.package import contract, fingerprint, manifest, snapshot
@@ -18,12 +20,12 @@ from scripts.package.snapshot import State
 from scripts.package.store import RefusedError, Store
 from scripts.publish import archive, formats, release, verify
 
-NAMES = ["expulsions", "retired"]
+NAMES = ["expulsions", "dyad_years", "actors", "scope", "retired"]
 
 
 @pytest.fixture(scope="module")
 def small() -> Contract:
-    """The real descriptor with two of its tables, as version 7.8.9."""
+    """The real descriptor with a few of its tables, as version 7.8.9."""
     spec = contract.product().spec | {"version": "7.8.9"}
     spec["resources"] = [r for r in spec["resources"] if r["name"] in NAMES]
     return Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]})
@@ -31,9 +33,16 @@ def small() -> Contract:
 
 @pytest.fixture(scope="module")
 def tables_of() -> dict[str, bytes]:
-    """The CSVs of the two tables, three rows and none."""
+    """Their CSVs: three rows of expulsions, none of retired."""
     lines = {name: (ROOT / "build" / f"{name}.csv").read_bytes().splitlines(keepends=True) for name in NAMES}
-    return {"expulsions.csv": b"".join(lines["expulsions"][:4]), "retired.csv": lines["retired"][0]}
+    held = {"expulsions": 4, "retired": 1, "dyad_years": 4}
+    return {f"{name}.csv": b"".join(lines[name][: held.get(name)]) for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def rows(small: Contract, tables_of: dict[str, bytes]) -> pl.DataFrame:
+    """What the database gives of the panel."""
+    return formats.read(tables_of["dyad_years.csv"], small["dyad_years"])
 
 
 @pytest.fixture
@@ -51,16 +60,23 @@ def root(tmp_path: Path, small: Contract, tables_of: dict[str, bytes]) -> Path:
         digest = fingerprint.of_folder(build, small)
         connection.execute("CREATE TABLE release AS SELECT ? AS version, ? AS fingerprint", [small.version, digest])
         connection.execute("CREATE TABLE released_expulsions AS FROM expulsions LIMIT 0")
+        connection.execute("CREATE MACRO panel_years(a, b) AS TABLE FROM dyad_years WHERE year BETWEEN a AND b")
     (build / "site" / "index.html").write_bytes(b"<p>page")
     (build / "site" / "parts" / "more.html").write_bytes(b"<p>more")
-    for text in archive.TEXTS[:-1]:
-        (tmp_path / text).write_text(text)
+    _texts(tmp_path)
     return tmp_path
 
 
+def _texts(root: Path) -> None:
+    """All but the last."""
+    for here in [*archive.TEXTS][:-1]:
+        (root / here).parent.mkdir(parents=True, exist_ok=True)
+        (root / here).write_text(here)
+
+
 @pytest.fixture
-def files(small: Contract, root: Path) -> dict[str, bytes]:
-    return archive.contents(small, root)
+def files(small: Contract, rows: pl.DataFrame, root: Path) -> dict[str, bytes]:
+    return archive.contents(small, rows, root)
 
 
 def _sha(content: bytes) -> str:
@@ -77,8 +93,9 @@ def _summed(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def test_a_release_holds_each_table_in_every_form_and_all_that_goes_along(files: dict[str, bytes], tables_of: dict[str, bytes]) -> None:
-    """CSV, Parquet and Stata of each table, one workbook, texts that are there, codebook, explorer, metadata, checksums of all."""
-    described = {"datapackage.json", "codebook.md", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS", *archive.TEXTS[:-1]}
+    """CSV, Parquet and Stata of each table and of the panel, a workbook, texts that are there, codebook, explorer, metadata, checksums."""
+    described = {"datapackage.json", "codebook.md", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS", "README.md", "CITATION.cff"}
+    described |= {*[*archive.TEXTS.values()][:-1], "panel_years.csv.gz", "parquet/panel_years.parquet", "stata/panel_years.dta"}
     formed = {f"{place}{name}.{end}" for name in NAMES for place, end in (("", "csv"), ("parquet/", "parquet"), ("stata/", "dta"))}
     metadata = {f"metadata/{name}" for name in ("datacite.json", "dcat.jsonld", "schema-org.jsonld", "zenodo.json")}
     explorer = {"explorer/index.html", "explorer/parts/more.html"}
@@ -94,8 +111,9 @@ def test_the_descriptor_of_a_release_is_stamped_with_what_lies_beside_it(files: 
     spec = json.loads(files["datapackage.json"])
     digests = {name: fingerprint.of_csv(files[f"{name}.csv"]) for name in NAMES}
     assert spec["fingerprint"] == f"sha256:{fingerprint.of_tables(digests)}"
-    for resource, rows in zip(spec["resources"], (3, 0), strict=True):
+    for resource in spec["resources"]:
         content = files[resource["path"]]
+        rows = len(content.splitlines()) - 1
         stamp = {"path": f"{resource['name']}.csv", "hash": f"sha256:{_sha(content)}", "bytes": len(content), "rows": rows}
         assert resource == small[resource["name"]].spec | stamp | {"fingerprint": f"sha256:{digests[resource['name']]}"}
     assert {key: value for key, value in spec.items() if key not in ("fingerprint", "resources")} == {
@@ -103,9 +121,22 @@ def test_the_descriptor_of_a_release_is_stamped_with_what_lies_beside_it(files: 
     }
 
 
-def test_without_a_page_a_release_has_no_explorer(small: Contract, root: Path) -> None:
+def test_without_a_page_a_release_has_no_explorer(small: Contract, rows: pl.DataFrame, root: Path) -> None:
     (root / "build" / "site").rename(root / "elsewhere")
-    assert not [name for name in archive.contents(small, root) if name.startswith("explorer")]
+    assert not [name for name in archive.contents(small, rows, root) if name.startswith("explorer")]
+
+
+def test_the_codebook_names_the_manual_that_lies_beside_it(small: Contract, rows: pl.DataFrame, root: Path) -> None:
+    """On the page too."""
+    (root / "build" / "site" / "index.html").write_text("<p>One protocol (raw/README.md)")
+    files = archive.contents(small, rows, root)
+    assert files["explorer/index.html"] == b"<p>One protocol (coding-manual.md)"
+    assert b"(coding-manual.md)" in files["codebook.md"] and "coding-manual.md" in files
+
+
+def test_links_to_what_is_not_in_the_zip_become_their_words() -> None:
+    page = "[a](b.md), [c](../d.md#e), [f](https://g.org/h), [i](#j), x[k](l)"
+    assert archive.unlinked(page, ["b.md"]) == "[a](b.md), c, [f](https://g.org/h), [i](#j), xk"
 
 
 def _distributed(small: Contract, files: Mapping[str, bytes], root: Path) -> bytes:
@@ -130,21 +161,21 @@ def test_dist_holds_the_zip_its_checksum_and_the_database(small: Contract, root:
     assert _distributed(small, files, root) == content
 
 
-def test_what_is_no_release_is_on_trial(small: Contract, root: Path, files: dict[str, bytes]) -> None:
+def test_what_is_no_release_is_on_trial(small: Contract, rows: pl.DataFrame, root: Path, files: dict[str, bytes]) -> None:
     """In name and in every file that says its version; what has the bytes of the release, or is made to prove it, is that release."""
-    trial, on_trial, why = archive.built(small, root)
+    trial, on_trial, why = archive.built(small, rows, root)
     assert (archive.name(trial), why) == ("diplomatic-expulsions-7.8.9.9000", "there is no release 7.8.9")
     assert json.loads(on_trial["datapackage.json"])["version"] == "7.8.9.9000"
     assert set(on_trial) ^ set(files) == {f"diplomatic-expulsions-{version}.xlsx" for version in ("7.8.9", "7.8.9.9000")}
-    assert {name for name in set(on_trial) & set(files) if on_trial[name] == files[name]} >= {"expulsions.csv", "README.md"}
-    assert b"7.8.9.9000" in on_trial["croissant.json"] and b"7.8.9.9000" in on_trial["codebook.md"]
-    assert archive.built(small, root, proved="7.8.9") == (small, files, "")
-    assert archive.built(small, root, proved="7.8.8")[0].version == "7.8.9.9000"
+    assert {name for name in set(on_trial) & set(files) if on_trial[name] == files[name]} >= {"expulsions.csv", "LICENSE.md"}
+    assert not [n for n in ("croissant.json", "codebook.md", "README.md", "CITATION.cff") if b"7.8.9.9000" not in on_trial[n]]
+    assert archive.built(small, rows, root, proved="7.8.9") == (small, files, "")
+    assert archive.built(small, rows, root, proved="7.8.8")[0].version == "7.8.9.9000"
     _release(root, small, formats.zipped(files), files)
-    assert archive.built(small, root) == (small, files, "")
-    (root / "README.md").write_text("Better said.")
-    trial, _, why = archive.built(small, root)
-    assert trial.version == "7.8.9.9000" and why.startswith("it is not release 7.8.9: README.md has other bytes; ")
+    assert archive.built(small, rows, root) == (small, files, "")
+    (root / "LICENSE.md").write_text("Better said.")
+    trial, _, why = archive.built(small, rows, root)
+    assert trial.version == "7.8.9.9000" and why.startswith("it is not release 7.8.9: LICENSE.md has other bytes; ")
 
 
 @pytest.mark.parametrize(("proved", "stem"), [("", "7.8.9.9000"), ("7.8.9", "7.8.9")])
@@ -213,7 +244,7 @@ def test_a_zip_is_proved_by_itself_and_by_its_release(small: Contract, root: Pat
     (root / "good.zip").write_bytes(content)
     assert verify.proved(root / "good.zip", root) == [
         f"{len(files) - 1} files by their checksums",
-        "2 tables by hash, bytes, rows and fingerprint",
+        f"{len(NAMES)} tables by hash, bytes, rows and fingerprint",
         f"release 7.8.9, byte for byte as build/releases/7.8.9 of this checkout has it (sha256 {_sha(content)})",
     ]
     other = "bad.zip holds together, but is not the zip that was released as 7.8.9: "
@@ -252,7 +283,10 @@ def test_each_way_to_alter_a_zip_is_named(root: Path, files: dict[str, bytes], m
         assert _refused(root, damaged).startswith("bad.zip is damaged or no zip (")
     monkeypatch.setattr(verify, "LIMIT", len(good) - 1)
     assert _refused(root, good) == f"bad.zip is no release: it has more than {len(good) - 1} bytes."
-    monkeypatch.setattr(verify, "LIMIT", len(good))
+    size = sum(map(len, files.values()))
+    monkeypatch.setattr(verify, "LIMIT", size - 1)
+    assert _refused(root, good) == f"bad.zip is no release: its files would fill more than {size - 1} bytes."
+    monkeypatch.setattr(verify, "LIMIT", size)
     assert verify._opened(verify._content(root / "bad.zip"), "") == files
 
 
@@ -299,11 +333,13 @@ def _zip(names: list[str], method: int = zipfile.ZIP_STORED) -> bytes:
     return buffer.getvalue()
 
 
-def _claiming(size: int) -> bytes:
-    """A zip whose only file claims to be larger than it is, in both places."""
-    content = bytearray(_zip(["a"]))
-    for start in (18, 22, content.rindex(b"PK\1\2") + 20, content.rindex(b"PK\1\2") + 24):
-        content[start : start + 4] = size.to_bytes(4, "little")
+def _claiming(zipped: bytes, **sizes: int) -> bytes:
+    """A zip whose only file claims, in both places, another size or packed size than it has."""
+    content = bytearray(zipped)
+    central = content.rindex(b"PK\1\2")
+    for kind, size in sizes.items():
+        for start in ({"packed": 18, "size": 22}[kind], central + {"packed": 20, "size": 24}[kind]):
+            content[start : start + 4] = size.to_bytes(4, "little")
     return bytes(content)
 
 
@@ -317,8 +353,13 @@ HOSTILE: dict[str, list[bytes]] = {
     "a file stands in it twice": [_zip(["a", "a"])],
     "would be unpacked elsewhere": [_zip([name]) for name in ("../a", "/a", "b/../../a", "c:a", "b\\a", "a\0b", "..", "\x1b/../a")],
     "its files need a password": [_locked()],
-    "its files are compressed": [_zip(["a"], method) for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)],
-    "its files claim to be larger than it": [_claiming(1 << 20), _claiming((1 << 32) - 2)],
+    "its files are compressed otherwise": [_zip(["a"], method) for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)],
+    "its files claim to be larger than it": [
+        *(_claiming(_zip(["a"]), packed=size, size=size) for size in (1 << 20, (1 << 32) - 2)),
+        _claiming(_zip(["a"]), size=1 << 20),
+        _claiming(_zip(["a"], zipfile.ZIP_DEFLATED), packed=1 << 20),
+    ],
+    "its files would fill more than": [_claiming(_zip(["a"], zipfile.ZIP_DEFLATED), size=size) for size in ((1 << 30) + 1, (1 << 32) - 2)],
     "are not at its root": [_zip([]), _zip(["a"]), _zip(["b/SHA256SUMS", "b/datapackage.json"])],
 }
 
@@ -329,6 +370,19 @@ def test_a_zip_that_means_harm_is_refused_before_it_is_unpacked(said: str, root:
     for content in HOSTILE[said]:
         told = _refused(root, content)
         assert told.startswith("bad.zip is no release: ") and said in told and told.isprintable()
+
+
+def test_a_bomb_unpacks_to_no_more_than_it_claims(root: Path) -> None:
+    """Here 100 MB out of 100 kB, of which it claims ten bytes; what lies behind them is never made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("a", bytes(100_000_000))
+    content = _claiming(buffer.getvalue(), size=10)
+    tracemalloc.start()
+    told = _refused(root, content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert told.startswith("bad.zip is damaged or no zip (Bad CRC-32") and peak < 20 * len(content)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -393,7 +447,11 @@ def test_what_was_rebuilt_is_held_against_tables_zip_and_database(rebuilt: tuple
     """The zip has to have the same bytes; a database never has, so it has to have the same rows."""
     state, clone = rebuilt
     proved = verify._held(state, clone)
-    assert proved == ["2 tables", f"the zip, byte for byte (sha256 {state.record['zip']['sha256']})", "the database by its content"]
+    assert proved == [
+        f"{len(NAMES)} tables",
+        f"the zip, byte for byte (sha256 {state.record['zip']['sha256']})",
+        "the database by its content",
+    ]
 
     def refused() -> str:
         with pytest.raises(RefusedError) as refusal:
@@ -469,7 +527,7 @@ def test_a_release_is_rebuilt_from_its_commit_alone(small: Contract, root: Path,
         (root / "build" / f"{name}.csv").write_text("stale")
     (root / "dist").rename(root / "kept")
     (root / "Makefile").write_text(
-        "package: build/expulsions.csv build/retired.csv\n\tcp -r kept dist\nbuild/%.csv:\n\tcp raw/$*.csv build/\n"
+        f"package: {' '.join(f'build/{name}.csv' for name in NAMES)}\n\tcp -r kept dist\nbuild/%.csv:\n\tcp raw/$*.csv build/\n"
     )
     (root / "requirements.lock").touch()
     _git(root, "init", "-q")
@@ -483,7 +541,7 @@ def test_a_release_is_rebuilt_from_its_commit_alone(small: Contract, root: Path,
         (root / "raw" / f"{name}.csv").write_text("edited since")
     told = verify.rebuilt(state, root)
     at = state.record["commit"][:12]
-    assert told[0] == "2 tables"
+    assert told[0] == f"{len(NAMES)} tables"
     assert told[-1] == f"rebuilt from commit {at} and held against build/releases/7.8.9 of this checkout"
     state.record["commit"] = "1" * 40
     with pytest.raises(RefusedError, match=r"The commit 111111111111 of 7\.8\.9 is not in this repository\. Fetch"):

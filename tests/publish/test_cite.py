@@ -16,6 +16,8 @@ from scripts.package import citation, contract, fingerprint, store
 from scripts.package.store import RefusedError
 from scripts.publish import cite, formats
 
+TRUTH = contract.product().truth
+
 
 @pytest.fixture(scope="session")
 def expulsions(product: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -26,24 +28,24 @@ def test_fingerprint_does_not_depend_on_order_format_or_type_of_container(
     product: dict[str, pl.DataFrame], built: Path, tmp_path: Path
 ) -> None:
     with duckdb.connect(str(built), read_only=True) as connection:
-        for name, table in contract.product().tables.items():
+        for name, table in contract.product().compiled.items():
             frame = product[name]
             content = store.csv_bytes(frame)
             wanted = fingerprint.of_csv(content)
             header, *lines = content.decode().splitlines(keepends=True)
             random.Random(1).shuffle(lines)
             assert fingerprint.of_csv((header + "".join(lines)).encode()) == wanted
-            assert fingerprint.of_frame(frame.reverse().select(reversed(frame.columns)), table) == wanted
-            assert fingerprint.of_frame(connection.table(name).pl(), table) == wanted
+            assert fingerprint.of_frame(frame.reverse().select(reversed(frame.columns)), table, TRUTH) == wanted
+            assert fingerprint.of_frame(connection.table(name).pl(), table, TRUTH) == wanted
             parquet = pl.read_parquet(io.BytesIO(store.parquet_bytes(frame)))
-            assert fingerprint.of_frame(parquet, table) == wanted
-            assert fingerprint.of_frame(formats.read(content, table), table) == wanted
+            assert fingerprint.of_frame(parquet, table, TRUTH) == wanted
+            assert fingerprint.of_frame(formats.read(content, table), table, TRUTH) == wanted
 
 
 def test_fingerprint_differs_for_one_cell(expulsions: pl.DataFrame) -> None:
     table = contract.product()["expulsions"]
     other = expulsions.with_columns(diplomats=pl.when(pl.int_range(pl.len()) == 0).then(99).otherwise(pl.col("diplomats")))
-    assert fingerprint.of_frame(other, table) != fingerprint.of_frame(expulsions, table)
+    assert fingerprint.of_frame(other, table, TRUTH) != fingerprint.of_frame(expulsions, table, TRUTH)
 
 
 def test_fingerprint_is_that_of_sorted_lines_by_hand() -> None:
@@ -55,7 +57,7 @@ def test_slice_has_the_fingerprint_of_its_rows(expulsions: pl.DataFrame, built: 
     table = contract.product()["expulsions"]
     count, digest = cite.selected("expeller='RUS' and announced_on>='2022-02-24'", contract.product(), built.parent)
     chosen = expulsions.filter((pl.col("expeller") == "RUS") & (pl.col("announced_on") >= pl.date(2022, 2, 24)))
-    assert (count, digest) == (chosen.height, fingerprint.of_frame(chosen, table))
+    assert (count, digest) == (chosen.height, fingerprint.of_frame(chosen, table, TRUTH))
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +156,9 @@ def test_citation_names_the_version_and_no_doi_until_there_is_one(built: Path) -
     held = contract.product()
     text = cite.citation(held, built.parent, released=True)
     digest = fingerprint.of_folder(built.parent, held)
-    assert f"(Version {held.version}) [Data set]. [DOI not yet assigned]" in text
+    assert f"(Version {held.version}) [Data set].\n" in text and citation.of_slice(held, "x", 1, "0").endswith(
+        "[Data set]. Rows of expulsions where x (n = 1; sha256:0)."
+    )
     assert text.count(digest) == 3
     assert "doi" not in citation.bibtex(held) and "doi" not in citation.cff(held, digest)
     for doi in ("10.5281/zenodo.1", "10.17605/osf.io/1"):

@@ -51,11 +51,12 @@ def _corrections(*rows: tuple[str, ...]) -> pl.DataFrame:
 def _texts(root: Path, held: Contract) -> None:
     """The texts of a checkout that is ready to release."""
     for text in archive.TEXTS:
+        (root / text).parent.mkdir(parents=True, exist_ok=True)
         (root / text).write_text("text")
     (root / "pyproject.toml").write_text(f'[project]\nversion = "{held.version}"\n')
     (root / "CITATION.cff").write_text(citation.cff(held, fingerprint.of_folder(root / "build", held)) + "\n")
     (root / "CHANGELOG.md").write_text(f"# Log\n\n## {held.version} – 2026-02-01\n\nSaid.\n\n## 0.9.0\n\n{diff.SENTENCE}\n")
-    (root / ".zenodo.json").write_bytes(metadata.as_bytes(metadata.zenodo(held)))
+    (root / ".zenodo.json").write_bytes(metadata.as_bytes(metadata.zenodo(held, metadata.Coverage("2014-01-01", "2014-12-31", []))))
 
 
 # --- tree and texts ------------------------------------------------------------------------------------------------------
@@ -76,7 +77,8 @@ def test_a_tree_has_to_be_clean() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentences"),
     [
-        ("README.md", None, "", ["README.md is missing."]),
+        ("LICENSE.md", None, "", ["LICENSE.md is missing."]),
+        ("build/figures/officials.svg", None, "", ["build/figures/officials.svg is missing."]),
         ("pyproject.toml", "1.1.0", "1.0.9", ["pyproject.toml says 1.0.9, datapackage.json 1.1.0. Make them agree."]),
         ("CITATION.cff", "version: 1.1.0", "version: 1.2.0", ["CITATION.cff says 1.2.0 for version, datapackage.json 1.1.0. Make them agree."]),
         ("CITATION.cff", "2026-02-01", "2026-01-31", ["CITATION.cff says 2026-01-31 for date-released, datapackage.json 2026-02-01. Make them agree."]),
@@ -257,7 +259,9 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Contract:
         "record",
         lambda _, commit, files, content: json.dumps({"files": {}, "of": [commit, sorted(files), content.decode()]}).encode(),
     )
-    monkeypatch.setattr(release.archive, "contents", lambda _: {"a.csv": b"1"})
+    monkeypatch.setattr(release.archive, "contents", lambda *_: {"a.csv": b"1"})
+    monkeypatch.setattr(release.archive, "panel", lambda _: None)
+    monkeypatch.setattr(release.database, "panel", lambda *_: None)
     monkeypatch.setattr(release.formats, "zipped", lambda _: b"zip")
     monkeypatch.setattr(release.archive, "distributed", lambda stem, content, build: {f"dist/{stem}.zip": content})
     monkeypatch.setattr(release.database, "opened", lambda *_: nullcontext())

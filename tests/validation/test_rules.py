@@ -36,13 +36,9 @@ def twin(cells: str = "") -> str:
     return f"INSERT INTO expulsions SELECT * REPLACE ({changed}) FROM expulsions WHERE expulsion_id = '{FRA}';"
 
 
-def dyad(cells: str) -> str:
-    return f"UPDATE dyads SET {cells} WHERE expeller = 'RUS' AND target = 'FRA';"
-
-
 def sample(number: int, alpha: str, rarer: int = 40, variable: str = "vantage") -> str:
     """A second coding later than all real ones."""
-    return f"INSERT INTO reliability BY NAME SELECT 'statements-{number}' AS sample, '{variable}' AS variable, 150 AS n_units, {rarer} AS n_rarer, {alpha} AS alpha;"
+    return f"INSERT INTO reliability BY NAME SELECT 'statements-{number}' AS sample, '{variable}' AS variable, '*' AS region, '*' AS period, 150 AS n_units, {rarer} AS n_rarer, {alpha} AS alpha;"
 
 
 def spell(cells: str, actor: str, organisation: str) -> str:
@@ -117,10 +113,6 @@ PLANTS = {
     "deadline_far_off": [
         said("leave_by = '2022-05-17'"), said("leave_by = '2023-03-15'"), said("deadline_hours = 28"), said("deadline_hours = 12 * 336"),
     ],
-    "dyad_total_wrong": [
-        expulsion("officials_best = 35"), dyad("expulsions = expulsions + 1"), dyad("n_unknown = n_unknown + 1"), "DELETE FROM dyads WHERE target = 'FRA'",
-        twin("'USA' AS expeller, 'ITA' AS target"), "INSERT INTO dyads SELECT * REPLACE ('XKX' AS target) FROM dyads WHERE target = 'FRA'",
-    ],
     "edge_without_trigger": [expulsion("trigger = 'incident'")],
     "expulsion_without_statement": [NO_STATEMENT, f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}'"],
     "figure_added_twice": [
@@ -140,6 +132,8 @@ PLANTS = {
         "DELETE FROM memberships WHERE actor_id = 'MLT' AND organisation = 'EU'", "DELETE FROM memberships WHERE organisation = 'G7'",
         "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2021-06-30', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2020-01-01', '2021-06-30')",
     ],
+    "origin_is_reprint": [claim(1, f"origin = '{ARTICLE}.c2'") + claim(2, f"origin = '{ARTICLE}.c3'"), claim(1, "origin = (SELECT max(c.claim_id) FROM claims AS c JOIN articles AS a USING (article_id) WHERE a.published_on > DATE '2023-01-01')")],
+    "part_above_whole": [said("covers = 'part', officials_low = 35, officials_high = 35")],
     "possible_duplicate": [
         twin(), twin("DATE '2022-05-25' AS announced_on"), twin("DATE '2022-05-11' AS announced_on"),
         expulsion("officials_best = NULL") + twin(),
@@ -224,13 +218,6 @@ NEAR_MISSES = {
         said("leave_by = '2022-05-18'"), said("leave_by = '2023-03-14'"), said("deadline_hours = 29"), said("deadline_hours = 12 * 336 - 1"),
         said("deadline_hours = 14, standing = 'rejected'"),
     ],
-    "dyad_total_wrong": [
-        twin(f"'{FRA}' AS included_in, 1 AS officials_best") + dyad("expulsions = expulsions + 1"), twin("'retracted' AS status"),
-        twin(f"'{FRA}' AS included_in, NULL AS officials_best") + dyad("expulsions = expulsions + 1"),
-        twin("'no' AS persons_ordered, NULL AS officials_best") + dyad("expulsions = expulsions + 1"),
-        twin("NULL AS officials_best") + dyad("expulsions = expulsions + 1, n_unknown = n_unknown + 1"),
-        twin("'USA' AS expeller, 'ITA' AS target, NULL AS officials_best") + "INSERT INTO dyads BY NAME SELECT 'USA' AS expeller, 'ITA' AS target, 1 AS expulsions, 0 AS officials_known, 1 AS n_unknown",
-    ],
     "edge_without_trigger": [expulsion("trigger = 'incident'") + f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'"],
     "expulsion_without_statement": [NO_STATEMENT + expulsion("status = 'retracted'"), f"UPDATE statements SET standing = 'authoritative' WHERE expulsion_id = '{FRA}'"],
     "figure_added_twice": [expulsion(f"included_in = '{CAUSE}'", SECOND), expulsion(f"included_in = '{CAUSE}', officials_best = 35", SECOND)],
@@ -249,6 +236,8 @@ NEAR_MISSES = {
     "organisation_size_wrong": [
         "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2021-07-01', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2020-01-01', '2021-06-29')",
     ],
+    "origin_is_reprint": [claim(1, f"origin = '{ARTICLE}.c2'") + claim(2, "origin = NULL")],
+    "part_above_whole": [said("covers = 'part', officials_low = 34, officials_high = 34"), said("covers = 'part', officials_low = 35, standing = 'rejected'")],
     "possible_duplicate": [
         twin(cells)
         for cells in (

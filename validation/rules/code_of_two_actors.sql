@@ -1,6 +1,6 @@
 -- A code of a state system or of ISO 3166 names one actor at a time.
 WITH spells AS (
-    SELECT organisation AS system, code, actor_id, joined_on AS first_day, coalesce(left_on, DATE '9999-12-31') AS final_day FROM memberships
+    SELECT organisation AS system, code::VARCHAR AS code, actor_id, joined_on AS first_day, coalesce(left_on, DATE '9999-12-31') AS final_day FROM memberships
     WHERE organisation IN ('COW', 'GW')
     UNION
     SELECT 'ISO', iso2, actor_id, coalesce(joined_on, DATE '0001-01-01'), coalesce(left_on, DATE '9999-12-31')

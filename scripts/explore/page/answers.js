@@ -136,7 +136,7 @@ function edgeColumns() {
   ];
 }
 
-const figureShort = (e) => (e.unknown ? "?" : number(e.officials_best ?? 0));
+const figureShort = (e) => (e.unknown ? "?" : number(e.officials_best ?? 0) + (e.open ? "+" : ""));
 
 function weeklyBins(lags) {
   const last = 16;

@@ -106,7 +106,7 @@ function curve(width, days, marks, from, to) {
     canvas(
       width,
       height,
-      "Running total of officials expelled, with the range of the printed figures, and published totals as marks",
+      "Running total of officials expelled, from low to high, and published totals as marks",
       ticks(top, 6).map((v) => [
         s("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(v), y2: y(v) }),
         s("text", { class: "tick", x: edge.left - 8, y: y(v) + 4, "text-anchor": "end" }, number(v)),
@@ -140,13 +140,14 @@ function readout(svg, days, x, y, { width, height, edge, from }) {
     const px = ((event.clientX - svg.getBoundingClientRect().left) * width) / svg.clientWidth;
     const on = Math.floor(from + (px - edge.left) / (x(from + 1) - x(from)));
     if (px < edge.left || px > width - edge.right) return group.setAttribute("visibility", "hidden");
-    const found = days.findLast((d) => d.at <= on) || { known: 0, low: 0, high: 0 };
+    const found = days.findLast((d) => d.at <= on) || { known: 0, low: 0, high: 0, unknown: 0, open: 0 };
     for (const end of ["x1", "x2"]) rule.setAttribute(end, px);
     dot.setAttribute("cx", px);
     dot.setAttribute("cy", y(found.known));
     text.setAttribute("x", px);
     text.setAttribute("text-anchor", px < 120 ? "start" : px > width - 120 ? "end" : "middle");
-    text.textContent = `${day(toIso(on))}: ${number(found.known)}` + (found.low === found.high ? "" : ` (${range(found.low, found.high)})`);
+    const ends = bothEnds(found);
+    text.textContent = `${day(toIso(on))}: ${number(found.known)}` + (ends === number(found.known) ? "" : ` (${ends})`);
     group.setAttribute("visibility", "visible");
   });
   return svg;
@@ -203,7 +204,7 @@ const stepNames = STEPS.map((from, i) =>
   STEPS[i + 1] ? (STEPS[i + 1] - 1 === from ? String(from) : `${from}–${STEPS[i + 1] - 1}`) : `${from} or more`,
 );
 
-// byDay: Map of day to { known, unknown, decisions }; link gives the address for a day.
+// byDay: Map of day to its totals; link gives the address for a day.
 function calendar(width, byDay, link) {
   const left = 40;
   const size = Math.min(19, (width - left) / 53.2);
@@ -225,9 +226,7 @@ function calendar(width, byDay, link) {
       Array.from({ length: days }, (_, i) => first + i).map((d) => {
         const found = byDay.get(toIso(d));
         if (!found) return square(d, "empty");
-        const text =
-          `${day(toIso(d))}: ${plural(found.decisions, "decision")}, ${plural(found.known, "official")} known` +
-          (found.unknown ? `, ${found.unknown} without a published figure` : "");
+        const text = `${day(toIso(d))}: ${plural(found.decisions, "decision")}, ${knownText(found)}${lackingText(found.unknown)}`;
         return s("a", { href: link(toIso(d)), "aria-label": text }, s("title", {}, text), square(d, "q" + step(found.known)));
       }),
     ];

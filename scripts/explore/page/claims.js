@@ -49,11 +49,14 @@ function claimsView() {
         (!state.agrees || c.agrees === (state.agrees === "yes")),
     );
     for (const kind of ["officials", "expellers", "posts"])
-      tops[kind] = Math.max(1, ...rows.filter((c) => scaleOf(c) === kind).flatMap((c) => [c.figure, c.ours_high]));
+      tops[kind] = Math.max(1, ...rows.filter((c) => scaleOf(c) === kind).flatMap((c) => [c.figure, c.ours_high ?? c.ours_known]));
     const parts = claims.filter((c) => c.part_of).length;
+    // A total that many reprint is one claim.
+    const reprints = rows.filter((c) => c.origin).length;
+    const agreeing = rows.filter((c) => c.agrees && !c.origin).length;
     fill(
       note,
-      `${plural(rows.length, "claim")}; ${rows.filter((c) => c.agrees).length} agree${rows.filter((c) => c.agrees).length === 1 ? "s" : ""} with ours. ${parts ? `${number(parts)} more are lines of another total. ` : ""}Ours is the total on the claim's own day and scope, as known today; “then” takes only articles published by that day.`,
+      `${plural(rows.length, "claim")}${reprints ? `, ${number(reprints)} of them reprints` : ""}; ${number(agreeing)}${reprints ? " of the others" : ""} agree${agreeing === 1 ? "s" : ""} with ours. ${parts ? `${number(parts)} more are lines of another total. ` : ""}Ours is the total on the claim's own day and scope, as known today; “then” takes only articles published by that day.`,
     );
     draw();
     if (chosen && before !== state.claim)
@@ -97,6 +100,14 @@ const NOUNS = {
 // Officials, expellers and posts are each drawn on a scale of their own.
 const scaleOf = (c) => (["expellers", "posts"].includes(c.counted) ? c.counted : "officials");
 
+// Expellers and posts are counted whatever the figures.
+const lacks = (c) => (c.ours === null ? c.n_unknown : 0);
+const oursKnown = (c) => (lacks(c) && !c.ours_known ? "?" : number(c.ours_known));
+const then = (c) => {
+  if (scaleOf(c) !== "officials" || c.kind === "none" || !c.n_unknown_then) return number(c.ours_then);
+  return c.ours_then ? `${number(c.ours_then)} + ${c.n_unknown_then} unknown` : "unknown";
+};
+
 function claimColumns(tops) {
   return [
     {
@@ -106,6 +117,7 @@ function claimColumns(tops) {
       cell: (c) => [
         outside(c.url, c.claimed_by),
         h("small", {}, c.publisher === c.claimed_by ? null : `in ${c.publisher}, `, h("span", { class: "nowrap" }, c.published_on)),
+        c.origin ? h("small", {}, inside("claims", { claim: c.origin }, "a reprint")) : null,
       ],
     },
     {
@@ -125,13 +137,13 @@ function claimColumns(tops) {
       class: "ours",
       value: (c) => c.ours_known,
       cell: (c) => [
-        number(c.ours_known),
+        oursKnown(c),
         h(
           "small",
           {},
-          c.ours_low === c.ours_high ? null : `${range(c.ours_low, c.ours_high)}, `,
-          c.n_unknown ? `${c.n_unknown} unknown, ` : null,
-          `then ${number(c.ours_then)}`,
+          [bounds({ low: c.ours_low, high: c.ours_high }), lacks(c) ? `${lacks(c)} unknown` : "", `then ${then(c)}`]
+            .filter(Boolean)
+            .join(", "),
         ),
       ],
     },
@@ -185,11 +197,11 @@ function strip(c, top) {
       width,
       height: 18,
       role: "img",
-      "aria-label": `published ${c.figure}, ours ${c.ours_known}`,
+      "aria-label": `published ${c.figure}, ours ${oursKnown(c)}${bracketed(bounds({ low: c.ours_low, high: c.ours_high }))}`,
     },
     s("line", { class: "grid", x1: x(0), x2: x(top), y1: 9, y2: 9 }),
-    s("rect", { class: "band", x: x(c.ours_low), y: 5, width: Math.max(0, x(c.ours_high) - x(c.ours_low)), height: 8 }),
-    s("line", { class: "line", x1: x(c.ours_known), x2: x(c.ours_known), y1: 2, y2: 16 }),
+    s("rect", { class: "band", x: x(c.ours_low), y: 5, width: Math.max(0, x(c.ours_high ?? c.ours_known) - x(c.ours_low)), height: 8 }),
+    lacks(c) && !c.ours_known ? null : s("line", { class: "line", x1: x(c.ours_known), x2: x(c.ours_known), y1: 2, y2: 16 }),
     s("path", { class: "mark", d: `M${x(c.figure)},5l4,4l-4,4l-4,-4Z` }),
   );
 }

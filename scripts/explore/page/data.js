@@ -27,9 +27,10 @@ const claims = records(core.claims);
 const release = core.release;
 
 for (const e of expulsions) {
-  e.low = e.officials_low ?? e.officials_best ?? 0;
+  e.low = e.officials_low ?? 0;
   e.best = e.officials_best ?? 0;
-  e.high = Math.max(e.officials_high ?? 0, e.best);
+  // Of an open figure as far as it is known.
+  e.high = e.officials_high ?? e.best;
 }
 
 const name = (id) => actors.get(id)?.name ?? id;
@@ -49,4 +50,6 @@ function evidence() {
 
 // Of each expulsion the linked set, if it is tied to others by retaliation.
 const reciprocity = records(core.reciprocity);
+// Of each expulsion about which more than one number was printed, whatever became of them.
+const disagreementOf = by(records(core.disagreements), "expulsion_id");
 const linkedSet = new Map(reciprocity.flatMap((set) => set.members.map((id) => [id, set])));

@@ -6,23 +6,18 @@ for (const [expeller, patterns] of Object.entries(core.coverage.pairs)) {
     for (const target of targets.split(" ")) coveredHalves.set(`${expeller} ${target}`, pattern);
 }
 
-// True if searches covered every half-year that the period touches, as far as the ledger of searches reaches.
+// The half-years of which some dyad was looked for by the names of both sides.
+const halves = Math.max(0, ...[...coveredHalves.values()].map((pattern) => pattern.lastIndexOf("1") + 1));
+const firstHalf = Math.min(...[...coveredHalves.values()].map((pattern) => pattern.indexOf("1")));
+const halfName = (i) => `the ${i % 2 ? "second" : "first"} half of ${core.coverage.first + Math.floor(i / 2)}`;
+
+// True if a dyad was looked for by the names of both sides in every half-year that the period touches, as far as any dyad was.
 function searched(expeller, target, from, until) {
   const pattern = coveredHalves.get(`${expeller} ${target}`);
-  if (!pattern || until.slice(0, 4) < ledger[0] || from.slice(0, 4) > ledger[1]) return false;
-  const half = (iso) => halfOf(+iso.slice(0, 4), +(iso.slice(5, 7) > "06"));
-  const [first, last] = [Math.max(half(from), halfOf(ledger[0], 0)), Math.min(half(until), halfOf(ledger[1], 1))];
-  for (let i = first; i <= last; i++) if (pattern[i] !== "1") return false;
-  return true;
+  const half = (iso) => 2 * (+iso.slice(0, 4) - core.coverage.first) + +(iso.slice(5, 7) > "06");
+  const [first, last] = [Math.max(half(from), 0), Math.min(half(until), halves - 1)];
+  return Boolean(pattern) && first <= last && !pattern.slice(first, last + 1).includes("0");
 }
-
-// The years that the ledger of searches reaches: those for which at least half as many dyads were covered as for any.
-const widest = Math.max(0, ...records(core.searched).map((r) => r.dyads_covered));
-const sought = records(core.searched)
-  .filter((r) => widest && 2 * r.dyads_covered >= widest)
-  .map((r) => r.year);
-const ledger = [Math.min(...sought), Math.max(...sought)];
-const halfOf = (year, half) => 2 * (year - core.coverage.first) + half;
 
 function dyads() {
   let state = {};
@@ -77,10 +72,10 @@ function dyads() {
       "Rows order officials out, columns employ them. ",
       state.show === "decisions"
         ? "Numbers count decisions. "
-        : "Numbers add up best figures; ? stands for decisions without a published figure, and 0 for decisions that ordered nobody out. ",
-      sought.length
-        ? `A dot: searched throughout, nothing found. Blank: not searched throughout, so the absence means nothing. Searches were systematic from ${ledger[0]} to ${ledger[1]}; nothing is said of other years.`
-        : null,
+        : "Numbers add up best figures; + stands for a figure that is open above, ? for decisions without a published figure, and 0 for decisions that ordered nobody out. ",
+      halves
+        ? `A dot: looked for by name on both sides throughout, nothing found. Blank: not looked for by name on both sides, so the absence means nothing. Such searches reach from ${halfName(firstHalf)} to ${halfName(halves - 1)}; nothing is said of other times.`
+        : "Blank: not looked for by name on both sides, so the absence means nothing.",
     );
     fill(chosen, state.expeller && state.target ? chosenDyad(state, rows) : null);
     flow.redraw();
@@ -116,29 +111,30 @@ function dyads() {
   return { node, update, takes: { ...takes, expeller: isActor, target: isActor } };
 }
 
-const shownIn = (cell, show) => (show === "decisions" ? cell.decisions : cell.known);
+const shownIn = (cell, show) => (show === "decisions" ? cell.decisions : (cell.known ?? 0));
+const cellText = (cell, show) => (show === "decisions" ? number(cell.decisions) : sumText(cell));
 
-function cellText(cell, show) {
-  if (show === "decisions") return number(cell.decisions);
-  if (!cell.known && cell.unknown) return "?";
-  return number(cell.known) + (cell.unknown ? "+?" : "");
-}
-
+// The totals of all cells of each actor on one side, and the order of these actors.
 function ordered(cells, side, state) {
   const sums = new Map();
-  for (const c of cells) sums.set(c[side], (sums.get(c[side]) || 0) + shownIn(c, state.show));
+  const texts = new Map();
+  for (const [id, own] of grouped(cells, side)) {
+    const all = totals(own.flatMap((c) => c.rows));
+    sums.set(id, shownIn(all, state.show));
+    texts.set(id, cellText(all, state.show));
+  }
   const ids = [...sums.keys()];
   const region = (id) => `${actors.get(id)?.un_region ?? "~"} ${actors.get(id)?.un_subregion ?? ""} ${name(id)}`;
   if (state.order === "name") ids.sort((a, b) => (name(a) < name(b) ? -1 : 1));
   else if (state.order === "region") ids.sort((a, b) => (region(a) < region(b) ? -1 : 1));
   else ids.sort((a, b) => sums.get(b) - sums.get(a) || (name(a) < name(b) ? -1 : 1));
-  return { ids, sums };
+  return { ids, sums, texts };
 }
 
 function matrixTable(cells, byKey, period, state, link) {
   const rows = ordered(cells, "expeller", state);
   const heads = ordered(cells, "target", state);
-  const total = cells.reduce((sum, c) => sum + shownIn(c, state.show), 0);
+  const all = totals(cells.flatMap((c) => c.rows));
   return scrolling(
     "Matrix of expellers and targets",
     h(
@@ -164,7 +160,7 @@ function matrixTable(cells, byKey, period, state, link) {
             "tr",
             {},
             h("th", { scope: "row" }, name(expeller)),
-            h("td", { class: "sum" }, number(rows.sums.get(expeller))),
+            h("td", { class: "sum" }, rows.texts.get(expeller)),
             heads.ids.map((target) => matrixCell(byKey.get(`${expeller} ${target}`), expeller, target, period, state, link)),
           ),
         ),
@@ -176,8 +172,8 @@ function matrixTable(cells, byKey, period, state, link) {
           "tr",
           {},
           h("th", { scope: "row" }, "Sum"),
-          h("td", { class: "sum" }, number(total)),
-          heads.ids.map((id) => h("td", {}, number(heads.sums.get(id)))),
+          h("td", { class: "sum" }, cellText(all, state.show)),
+          heads.ids.map((id) => h("td", {}, heads.texts.get(id))),
         ),
       ),
     ),
@@ -188,9 +184,9 @@ function matrixCell(found, expeller, target, period, state, link) {
   if (expeller === target) return h("td", { class: "self" });
   if (!found)
     return searched(expeller, target, period.from, period.until)
-      ? h("td", { class: "none" }, h("span", { "aria-label": "searched, none found", role: "img" }, "·"))
+      ? h("td", { class: "none" }, h("span", { "aria-label": "looked for by name on both sides, none found", role: "img" }, "·"))
       : h("td");
-  const said = `${name(expeller)} against ${name(target)}: ${plural(found.decisions, "decision")}, ${plural(found.known, "official")} known${found.unknown ? `, ${found.unknown} without a published figure` : ""}`;
+  const said = `${name(expeller)} against ${name(target)}: ${plural(found.decisions, "decision")}, ${knownText(found)}${bracketed(bounds(found))}${lackingText(found.unknown)}`;
   const on = state.expeller === expeller && state.target === target;
   return h(
     "td",
@@ -270,12 +266,12 @@ function flowChart(width, cells, show, link) {
   const bands = inOrder.map((c) => {
     const tall = shownIn(c, show) * scale;
     const [y1, y2] = [starts.get(c), ends.get(c)];
-    const said = `${name(c.expeller)} against ${name(c.target)}: ${plural(shownIn(c, show), show === "decisions" ? "decision" : "official")}`;
+    const said = `${name(c.expeller)} against ${name(c.target)}: ${show === "decisions" ? plural(c.decisions, "decision") : `${knownText(c)}${lackingText(c.unknown)}`}`;
     const path = `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}V${y2 + tall}C${middle},${y2 + tall} ${middle},${y1 + tall} ${x1},${y1 + tall}Z`;
     return s("a", { href: link(c.expeller, c.target), "aria-label": said }, s("title", {}, said), s("path", { class: "flow", d: path }));
   });
   const fits = (id) => (name(id).length * 6.6 > edge - 48 ? id : name(id));
-  const names = (side, sums, x, anchor, sign) =>
+  const names = (side, texts, x, anchor, sign) =>
     [...side.found].map(([id, n]) => [
       s("rect", { class: "node", x: sign < 0 ? x - 4 : x, y: n.top, width: 4, height: Math.max(1, n.tall) }),
       s(
@@ -283,8 +279,8 @@ function flowChart(width, cells, show, link) {
         { class: "label", x: x + sign * 9, y: n.middle + 4, "text-anchor": anchor },
         s("title", {}, name(id)),
         sign < 0
-          ? [fits(id), " ", s("tspan", { class: "count" }, number(sums.get(id)))]
-          : [s("tspan", { class: "count" }, number(sums.get(id))), " ", fits(id)],
+          ? [fits(id), " ", s("tspan", { class: "count" }, texts.get(id))]
+          : [s("tspan", { class: "count" }, texts.get(id)), " ", fits(id)],
       ),
     ]);
   return roving(
@@ -293,8 +289,8 @@ function flowChart(width, cells, show, link) {
       height,
       "Flow of officials from expellers to targets; arrow keys move from dyad to dyad",
       bands,
-      names(a, left.sums, x1, "end", -1),
-      names(b, right.sums, x2, "start", 1),
+      names(a, left.texts, x1, "end", -1),
+      names(b, right.texts, x2, "start", 1),
     ),
   );
 }

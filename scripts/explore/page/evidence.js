@@ -9,7 +9,7 @@ function evidenceIndex() {
     autocomplete: "off",
     oninput: () => go1(box.value.trim()),
   });
-  const differ = records(core.disagreements);
+  const differ = [...disagreementOf.values()];
   const columns = [
     { name: "id", label: "Expulsion", value: (d) => d.expulsion_id, cell: (d) => linkTo(d.expulsion_id) },
     {
@@ -22,11 +22,12 @@ function evidenceIndex() {
       name: "figures",
       label: "Figures in print",
       class: "figures",
-      value: (d) => Math.max(...d.figures) - Math.min(...d.figures),
-      cell: (d) => d.figures.join(", "),
+      value: (d) => d.printed_high - d.printed_low,
+      cell: (d) => printed(d).join(", "),
     },
+    { name: "width", label: "Printed", class: "nowrap", cell: (d) => range(d.printed_low, d.printed_high) },
     { name: "best", label: "Best", number: true, value: (d) => d.officials_best, cell: (d) => number(d.officials_best) },
-    { name: "basis", label: "Decided by", value: (d) => d.best_basis, cell: (d) => words(d.best_basis) || "–" },
+    { name: "basis", label: "Decided by", value: (d) => d.best_basis, cell: (d) => basis(d) },
     { name: "out", label: "Superseded or rejected", number: true, value: (d) => d.n_not_counting, cell: (d) => number(d.n_not_counting) },
   ];
   const table = sortable("Expulsions with differing figures", columns, () => differ, { by: "figures", down: true });
@@ -55,13 +56,24 @@ function evidenceIndex() {
       h(
         "p",
         { class: "note" },
-        `${plural(differ.length, "expulsion")} about which more than one figure for the whole decision was printed, the widest apart first.`,
+        `${plural(differ.length, "expulsion")} about which more than one number for the whole decision was printed, as a range or by different voices, the widest apart first.`,
       ),
       table.node,
     ),
   ];
   return { node, update: () => {} };
 }
+
+// Every whole number in print once; those that no longer stand with the reason why not.
+function printed(d) {
+  const counts = (f) => ["accepted", "authoritative"].includes(f.standing);
+  return [...grouped(d.figures, "figure")].map(([value, held]) =>
+    held.some(counts) ? number(value) : `${number(value)} (${held.map((f) => f.standing).join(", ")})`,
+  );
+}
+
+// Where print disagrees nothing was unanimous: the others do not stand.
+const basis = (e) => (e.best_basis === "unanimous" && disagreementOf.has(e.expulsion_id) ? "no other stands" : words(e.best_basis) || "–");
 
 function evidencePage(id) {
   const gone = retired.get(id);
@@ -123,15 +135,11 @@ function figureItems(e) {
   const item = (label, value, note) =>
     h("div", {}, h("dt", {}, label), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
   const items = [
-    item(
-      "best",
-      figure(e),
-      e.counted_unit ? UNITS[e.counted_unit] : e.unknown ? "no figure was published" : "no person was ordered out",
-    ),
+    item("best", figure(e), e.counted_unit ? UNITS[e.counted_unit] : e.unknown ? "no figure was published" : "no person was ordered out"),
   ];
-  if (e.officials_best !== null) {
-    items.push(item("low", number(e.officials_low), "smallest eligible figure"));
-    items.push(item("high", e.officials_high === null ? "open" : number(e.officials_high), "largest eligible figure"));
+  if (e.officials_best !== null || e.officials_low !== null || e.officials_high !== null) {
+    items.push(item("low", number(e.officials_low), "lower bound of all standing statements"));
+    items.push(item("high", e.officials_high === null ? "open" : number(e.officials_high), "upper bound of all standing statements"));
   }
   if (e.posts_cut !== null) items.push(item("posts cut", number(e.posts_cut), "never part of the officials"));
   if (e.ceiling !== null) items.push(item("ceiling", number(e.ceiling), "posts allowed to remain"));
@@ -158,13 +166,15 @@ function why(e, found) {
     );
   }
   const label = meaning("expulsions", "best_basis", e.best_basis);
+  const differ = disagreementOf.get(e.expulsion_id);
+  const others = differ ? ` In print: ${printed(differ).join(", ")}.` : "";
   return [
     h(
       "p",
       {},
       `Of ${plural(found.length, "statement")}, ${number(points.length)} count${points.length === 1 ? "s" : ""} with one number for the whole decision; ${number(giving.length)} of these say${giving.length === 1 ? "s" : ""} ${figure(e)} ${UNITS[e.counted_unit]}. `,
       e.best_basis === "unanimous"
-        ? "All eligible statements agree."
+        ? `All eligible statements agree.${others}`
         : ["The choice was decided by ", h("strong", {}, words(e.best_basis)), `: ${label}.`],
     ),
     e.best_basis === "unanimous"
@@ -187,7 +197,7 @@ function why(e, found) {
     h(
       "p",
       { class: "note" },
-      "The order is a convention, not an estimate. Low and high are the extremes of the eligible statements in the unit of the best.",
+      "The order is a convention, not an estimate. Low and high are the bounds of all standing statements about the whole decision, whatever unit they count; a part bounds it from below.",
     ),
     e.included_in ? h("p", {}, "This figure is already contained in that of ", linkTo(e.included_in), "; sums skip it.") : null,
   ];
@@ -216,7 +226,9 @@ function statement(e, st, article) {
         ? ["superseded", "superseded"]
         : st.eligible
           ? ["eligible", "eligible"]
-          : ["plain", "no figure for the whole"];
+          : st.covers === "whole" && (st.officials_low !== null || st.officials_high !== null)
+            ? ["plain", "a bound for the whole"]
+            : ["plain", "no figure for the whole"];
   const shown =
     st.figure_as_printed ?? (st.officials_low === null && st.officials_high === null ? "–" : range(st.officials_low, st.officials_high));
   return h(
@@ -301,11 +313,19 @@ function edges(e) {
       ? h(
           "p",
           { class: "note" },
-          `In its linked set ${name(set.initiator)} moved first with ${plural(set.officials_initiator, "official")} in ${plural(set.expulsions_initiator, "decision")}; ${name(set.responder)} expelled ${number(set.officials_responder)} in ${number(set.expulsions_responder)}. Ratio: ${set.ratio === null ? "not known" : set.ratio.toFixed(2)}. `,
+          `In its linked set ${name(set.initiator)} moved first with ${sideOf(set, "initiator", " officials")} in ${plural(set.expulsions_initiator, "decision")}; ${name(set.responder)} expelled ${sideOf(set, "responder", "")} in ${number(set.expulsions_responder)}. Ratio: ${set.ratio === null ? "not known" : set.ratio.toFixed(2)}. `,
           inside("answers", { pair: pairOf(e.expeller, e.target) }, "Draw in time"),
         )
       : null,
   ];
+}
+
+// One side's officials in a linked set: complete, or what is known of them.
+function sideOf(set, side, noun) {
+  const [complete, some] = [set[`officials_${side}`], set[`officials_${side}_known`]];
+  if (complete !== null) return number(complete) + (complete === 1 ? noun.replace(/s$/, "") : noun);
+  if (!set[`expulsions_${side}`]) return "nobody";
+  return some === null ? `an unknown number${noun && " of" + noun}` : `${number(some)}${noun} known and others unknown`;
 }
 
 function facts(e) {
@@ -316,6 +336,7 @@ function facts(e) {
     if (["expeller", "target", "nationality"].includes(c)) return `${name(e[c])} (${e[c]})`;
     if (c === "accredited_to") return name(e[c]);
     if (c === "included_in") return linkTo(e[c]);
+    if (c === "best_basis" && basis(e) !== words(e[c])) return basis(e);
     if (core.labels.expulsions[c]) return [words(e[c]), h("small", {}, meaning("expulsions", c, e[c]))];
     if (c === "deadline_hours") return `${e[c]} hours` + (e[c] >= 48 && e[c] % 24 === 0 ? ` (${e[c] / 24} days)` : "");
     return typeof e[c] === "boolean" ? (e[c] ? "yes" : "no") : String(e[c]);

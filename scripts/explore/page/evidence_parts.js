@@ -3,8 +3,9 @@
 const linkTo = (id, ...text) => h("a", { href: "#" + id }, text.length ? text : id);
 // Low to high in small print, where it says more than the best.
 function spread(e) {
-  if (e.officials_best === null || (e.officials_high !== null && e.low === e.high)) return null;
-  return h("small", {}, e.officials_high === null ? `${number(e.low)} or more` : range(e.low, e.high));
+  const [low, high] = [e.officials_low ?? e.officials_best, e.officials_high];
+  if ((low === null && high === null) || (low === high && low === e.officials_best)) return null;
+  return h("small", {}, high === null ? `${number(low)} or more` : low === null ? `${number(high)} or fewer` : range(low, high));
 }
 const UNITS = {
   diplomats: "diplomats",

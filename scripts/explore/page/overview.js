@@ -34,14 +34,17 @@ function overview() {
     others.checked = Boolean(state.others);
     const rows = inScope(scope);
     const sums = totals(rows);
-    fill(numbers, headline(sums));
+    fill(numbers, headline(sums, rows));
     drawn = picture(scope, rows, Boolean(state.others));
     fill(
       caption,
-      `Best figures of ${plural(sums.decisions, "decision")}, summed by day of announcement, as known today. The band runs from the lowest to the highest eligible figure in print; `,
+      `Best figures of ${plural(sums.decisions, "decision")}, summed by day of announcement, as known today. The band runs from low to high, the bounds of all standing statements. `,
       sums.unknown
-        ? `${plural(sums.unknown, "decision")} without a published figure ${sums.unknown === 1 ? "is" : "are"} not in the sums.`
-        : "every decision has a published figure.",
+        ? `${plural(sums.unknown, "decision")} without a published figure ${sums.unknown === 1 ? "is" : "are"} not in the line: the total has no upper end. `
+        : null,
+      sums.open
+        ? `${plural(sums.open, "figure")} ${sums.open === 1 ? "is" : "are"} open above: there the band ends at the best figure. `
+        : null,
     );
     const same = drawn.marks.filter((m) => m.same).length;
     fill(
@@ -58,7 +61,7 @@ function overview() {
     const vague = rows.filter((e) => e.announced_precision !== "day").length;
     fill(
       calendarNote,
-      "Officials known, by day of announcement: ",
+      "Officials known, by day of announcement; a blank day is one of which nothing was found, no zero. ",
       h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"),
       " ",
       stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
@@ -87,15 +90,19 @@ function overview() {
   return { node, update, takes: { target: isScope, expeller: isScope, since: isDay, until: isDay, others: isOne("1") } };
 }
 
-function headline(sums) {
+// What to say beside a sum: its bounds, or that print agrees, where it does.
+function agreement(sums, rows) {
+  const ends = bounds(sums);
+  if (ends) return sums.high === null ? `in all ${ends}` : `low to high ${ends}`;
+  if (sums.high === null || !rows.some((e) => e.officials_best !== null)) return "";
+  return rows.some((e) => disagreementOf.has(e.expulsion_id)) ? "standing figures agree" : "printed figures agree";
+}
+
+function headline(sums, rows) {
   const item = (value, label, note) =>
     h("div", {}, h("dt", {}, label), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
   return [
-    item(
-      number(sums.known),
-      "officials known",
-      sums.low === sums.high ? "printed figures agree" : `low to high ${range(sums.low, sums.high)}`,
-    ),
+    item(sums.known === null ? "?" : number(sums.known), "officials known", agreement(sums, rows)),
     item(number(sums.decisions), sums.decisions === 1 ? "decision" : "decisions", `${number(sums.unknown)} without a published figure`),
     item(number(sums.expellers), sums.expellers === 1 ? "expeller" : "expellers", `${plural(sums.targets, "target")}`),
     item(number(sums.posts), "posts cut", "counted apart, never in the sum"),
@@ -103,19 +110,21 @@ function headline(sums) {
 }
 
 function picture(scope, rows, withOthers) {
-  const running = { known: 0, low: 0, high: 0 };
+  const running = { known: 0, low: 0, high: 0, unknown: 0, open: 0 };
   const days = [];
   const byDay = new Map();
   for (const e of [...rows].sort((a, b) => (a.announced_on < b.announced_on ? -1 : 1))) {
     running.known += e.best;
     running.low += e.low;
     running.high += e.high;
+    running.unknown += e.unknown;
+    running.open += e.open;
     if (days.at(-1)?.iso !== e.announced_on) days.push({ iso: e.announced_on, at: toDays(e.announced_on) });
     Object.assign(days.at(-1), running);
     if (e.announced_precision !== "day") continue;
-    const found = byDay.get(e.announced_on) || { known: 0, unknown: 0, decisions: 0 };
-    byDay.set(e.announced_on, { known: found.known + e.best, unknown: found.unknown + e.unknown, decisions: found.decisions + 1 });
+    byDay.set(e.announced_on, [...(byDay.get(e.announced_on) || []), e]);
   }
+  for (const [iso, found] of byDay) byDay.set(iso, totals(found));
   const single = (scope) => (actors.has(scope) ? scope : "");
   return {
     days,
@@ -129,7 +138,10 @@ function picture(scope, rows, withOthers) {
 
 function marksIn(scope, withOthers) {
   return claims
-    .filter((c) => c.kind === "total" && !["expellers", "posts"].includes(c.counted) && scope.since <= c.as_of && c.as_of <= scope.until)
+    .filter(
+      (c) =>
+        c.kind === "total" && !c.origin && !["expellers", "posts"].includes(c.counted) && scope.since <= c.as_of && c.as_of <= scope.until,
+    )
     .map((c) => ({
       at: toDays(c.as_of),
       iso: c.as_of,
@@ -142,6 +154,10 @@ function marksIn(scope, withOthers) {
     .filter((m) => m.same || withOthers);
 }
 
+// The bounds of a running total, and how many decisions it leaves out.
+const bothEnds = (d) =>
+  (d.unknown + d.open ? `at least ${number(d.low)}` : range(d.low, d.high)) + (d.unknown ? `, ${d.unknown} unknown` : "");
+
 function steps(days, marks) {
   const rows = [
     ...days.map((d) => [
@@ -152,7 +168,7 @@ function steps(days, marks) {
         h("th", { scope: "row" }, d.iso),
         h("td", {}, "our running total"),
         h("td", { class: "number" }, number(d.known)),
-        h("td", { class: "number" }, range(d.low, d.high)),
+        h("td", { class: "number" }, bothEnds(d)),
       ),
     ]),
     ...marks.map((m) => [

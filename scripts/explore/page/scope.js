@@ -52,14 +52,18 @@ function inScope({ target, expeller, since, until }) {
   );
 }
 
+// The sum of what is known is empty if nothing is, and the high one if the end of any decision is open or unknown.
 function totals(rows) {
   const sum = (key) => rows.reduce((total, e) => total + (e[key] ?? 0), 0);
+  const count = (key) => rows.filter((e) => e[key]).length;
+  const [unknown, open] = [count("unknown"), count("open")];
   return {
     decisions: rows.length,
-    known: sum("best"),
+    known: unknown && unknown === rows.length ? null : sum("best"),
     low: sum("low"),
-    high: sum("high"),
-    unknown: rows.filter((e) => e.unknown).length,
+    high: unknown + open ? null : sum("high"),
+    unknown,
+    open,
     expellers: new Set(rows.filter((e) => e.persons_ordered !== "no").map((e) => e.expeller)).size,
     targets: new Set(rows.filter((e) => e.persons_ordered !== "no").map((e) => e.target)).size,
     posts: sum("posts_cut"),
@@ -67,6 +71,13 @@ function totals(rows) {
 }
 
 const range = (low, high) => (low === high ? number(low) : `${number(low)}–${number(high)}`);
+// Both ends of a sum, where they say more than the sum.
+const bounds = ({ low, high }) => (high === null ? (low ? `at least ${number(low)}` : "") : low === high ? "" : range(low, high));
+const bracketed = (text) => (text ? ` (${text})` : "");
+const knownText = (sums) => (sums.known === null ? "no figure known" : `${plural(sums.known, "official")} known`);
+const lackingText = (count) => (count ? `, ${number(count)} without a published figure` : "");
+// A sum in a small place: what is unknown or open stands beside it.
+const sumText = ({ known, unknown, open }) => (known === null ? "?" : number(known) + (unknown ? "+?" : open ? "+" : ""));
 const QUALIFIED = { exact: "", about: "about ", at_least: "at least ", at_most: "at most " };
 const figure = (e) =>
   e.unknown ? "not published" : e.officials_best === null ? "nobody" : QUALIFIED[e.best_qualifier] + number(e.officials_best);

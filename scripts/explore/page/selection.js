@@ -3,7 +3,10 @@
 // line), which is the very file that the download writes.
 
 // What a value in an address can be.
-const isOne = (...values) => (v) => values.includes(v);
+const isOne =
+  (...values) =>
+  (v) =>
+    values.includes(v);
 const isActor = (v) => actors.has(v);
 const isDay = (v) => /^\d{4}-\d\d-\d\d$/.test(v) && Number.isFinite(toDays(v)) && toIso(toDays(v)) === v;
 const isValueOf = (column) => isOne(...Object.keys(core.labels.expulsions[column]));
@@ -37,7 +40,15 @@ function selected(parameters) {
 // --- CSV ---
 
 const csvCell = (value) =>
-  value === null ? "" : /[",\n\r]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+  value === null
+    ? ""
+    : typeof value === "boolean"
+      ? value
+        ? "TRUE"
+        : "FALSE"
+      : /[",\n\r]/.test(String(value))
+        ? `"${String(value).replaceAll('"', '""')}"`
+        : String(value);
 const encoder = new TextEncoder();
 
 // UTF-16 order differs from that of UTF-8 bytes only in that surrogates stand for the highest characters.
@@ -134,18 +145,31 @@ function sqlLines(parameters) {
     (w) => `contains(lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, ''))), ${LITERAL.sql(w)})`,
   );
   const from = found.length
-    ? "expulsions JOIN (SELECT expulsion_id, expeller_name, target_name FROM expulsion_dyads) USING (expulsion_id)"
+    ? "expulsions\n  JOIN (SELECT actor_id AS expeller, name AS expeller_name FROM actors) USING (expeller)\n  JOIN (SELECT actor_id AS target, name AS target_name FROM actors) USING (target)"
     : "expulsions";
   const what = found.length ? "expulsions.*" : "*";
   const all = [...sqlConditions(parameters), ...found];
-  return `SELECT ${what} FROM ${from}` + (all.length ? `\nWHERE ${all.join("\n  AND ")}` : "") + "\nORDER BY expulsion_id;";
+  const views = (found.length ? ["expulsions", "actors"] : ["expulsions"]).map((t) => `CREATE VIEW ${t} AS FROM 'parquet/${t}.parquet';`);
+  return [
+    "-- In build/expulsions.duckdb, or the database of the release. In the folder of the unpacked zip first run:",
+    `-- ${views.join(" ")}`,
+    "-- Sums take the rows WHERE counts.",
+    `SELECT ${what} FROM ${from}` + (all.length ? `\nWHERE ${all.join("\n  AND ")}` : "") + "\nORDER BY expulsion_id;",
+  ].join("\n");
 }
 
 function pythonLines(parameters) {
-  const lines = ["import pandas as pd", "", 'e = pd.read_csv("build/expulsions.csv", keep_default_na=False, na_values=[""])'];
+  const lines = [
+    "from pathlib import Path",
+    "import pandas as pd",
+    "",
+    "# build/ of a checkout, or the folder of the unpacked zip",
+    'folder = Path("build" if Path("build/expulsions.csv").exists() else ".")',
+    'e = pd.read_csv(folder / "expulsions.csv", keep_default_na=False, na_values=[""])',
+  ];
   const found = searchWords(parameters.q);
   if (found.length) {
-    lines.push('name = pd.read_csv("build/actors.csv", keep_default_na=False, na_values=[""]).set_index("actor_id")["name"]');
+    lines.push('name = pd.read_csv(folder / "actors.csv", keep_default_na=False, na_values=[""]).set_index("actor_id")["name"]');
     lines.push('text = (e.expulsion_id + " " + e.expeller.map(name) + " " + e.target.map(name) + " " + e.note.fillna("")).str.lower()');
   }
   const tests = conditions(parameters).map(([c, op, v]) =>
@@ -153,6 +177,7 @@ function pythonLines(parameters) {
   );
   tests.push(...found.map((w) => `text.str.contains(${LITERAL.python(w)}, regex=False)`));
   lines.push(tests.length ? `selection = e[${tests.join(" & ")}]` : "selection = e");
+  lines.push('known = selection.loc[selection.counts, "officials_best"].sum()');
   return lines.join("\n");
 }
 
@@ -161,19 +186,22 @@ function rLines(parameters) {
     "library(dplyr)",
     "library(readr)",
     "",
-    'e <- read_csv("build/expulsions.csv", na = "", col_types = cols(.default = "c"))',
+    "# build/ of a checkout, or the folder of the unpacked zip",
+    'folder <- if (file.exists("build/expulsions.csv")) "build" else "."',
+    'e <- read_csv(file.path(folder, "expulsions.csv"), na = "", col_types = cols(.default = "c"))',
   ];
   const found = searchWords(parameters.q);
   if (found.length) {
-    lines.push('actors <- read_csv("build/actors.csv", na = "", col_types = cols(.default = "c"))');
+    lines.push('actors <- read_csv(file.path(folder, "actors.csv"), na = "", col_types = cols(.default = "c"))');
     lines.push("name <- setNames(actors$name, actors$actor_id)");
     lines.push('e$text <- tolower(paste(e$expulsion_id, name[e$expeller], name[e$target], coalesce(e$note, "")))');
   }
   const tests = conditions(parameters).map(([c, op, v]) =>
-    v === true ? `${c} == "true"` : `${c} ${op === "=" ? "==" : op} ${LITERAL.r(v)}`,
+    v === true ? `${c} == "TRUE"` : `${c} ${op === "=" ? "==" : op} ${LITERAL.r(v)}`,
   );
   tests.push(...found.map((w) => `grepl(${LITERAL.r(w)}, text, fixed = TRUE)`));
   lines.push(tests.length ? `selection <- filter(e, ${tests.join(", ")})` : "selection <- e");
+  lines.push('known <- sum(as.integer(filter(selection, counts == "TRUE")$officials_best), na.rm = TRUE)');
   return lines.join("\n");
 }
 

@@ -78,7 +78,7 @@ function tableView() {
     fill(
       count,
       h("strong", {}, `${number(rows.length)} of ${plural(expulsions.length, "expulsion")}`),
-      `; ${plural(sums.known, "official")} known${sums.low === sums.high ? "" : ` (${range(sums.low, sums.high)})`}, ${number(sums.unknown)} without a published figure.`,
+      `; ${knownText(sums)}${bracketed(bounds(sums))}, ${number(sums.unknown)} without a published figure.`,
     );
     table.draw(table.shown);
     clearTimeout(waiting);
@@ -123,7 +123,7 @@ function tableView() {
         h(
           "p",
           { class: "bar" },
-          h("span", {}, language === "SQL" ? "SQL (DuckDB, build/expulsions.duckdb)" : language),
+          h("span", {}, language === "SQL" ? "SQL (DuckDB)" : language),
           copyButton("Copy", () => pre.textContent),
         ),
         pre,

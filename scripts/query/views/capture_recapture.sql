@@ -1,36 +1,40 @@
--- One row per direction and pooled period that was harvested twice: Chapman's estimate of how many expulsions were publicly disclosed. Lists that favour the same large cases make it too low, so it is a lower bound; quiet expulsions are in no list and outside it.
--- expeller: whose decisions: RUS, or * for everyone's
--- target: against whose officials: RUS, or * for everyone's
+-- One row per pair of lists closed blind to each other, region of the expeller and five years: Chapman's estimate of how many expulsions were publicly disclosed. Lists that favour the same large cases make it too low: a lower bound of what this archive could show; quiet expulsions are in no list.
+-- list_a: name of the one list
+-- list_b: name of the other
+-- region: UN region of the expeller, or * for all; empty for expellers that have none
 -- from_year: first year pooled
 -- until_year: last year pooled
--- n_expeller_side: expulsions found from the expellers' side
--- n_target_side: expulsions found from the targets' side
--- n_both: found from both
--- n_found: found from either
--- n_known: expulsions in this package, those found later included
--- estimate: Chapman's estimate; empty if fewer than seven were found from both
+-- n_a: expulsions on the one list
+-- n_b: expulsions on the other
+-- n_both: expulsions on both
+-- n_found: expulsions on either
+-- estimate: Chapman's estimate; empty if fewer than seven are on both
 -- estimate_low: lower end of its 95 % interval (log-normal, never below n_found)
 -- estimate_high: upper end
--- headline: Publicly disclosed expulsions estimated from two blind harvests, at least (sum): SELECT expeller || '/' || target || '/' || from_year || '/' || until_year, estimate FROM capture_recapture WHERE expeller = '*' AND target = '*' AND from_year = 2014 AND until_year = 2026
+-- headline: Publicly disclosed expulsions estimated from the two blind harvests of Russia's, at least (sum): SELECT list_a || '/' || list_b || '/' || region, estimate FROM capture_recapture WHERE list_a = 'expeller_side' AND list_b = 'target_side' AND region = '*' AND until_year - from_year > 4
 CREATE VIEW capture_recapture AS
-WITH pools (from_year, until_year) AS (VALUES (2014, 2017), (2018, 2018), (2019, 2020), (2023, 2024), (2025, 2026)),
-spans AS (FROM pools UNION SELECT min(from_year), max(until_year) FROM pools),
-directions (expeller, target) AS (VALUES ('*', '*'), ('*', 'RUS'), ('RUS', '*')),
-listed AS (
-    SELECT d.expulsion_id, d.expeller, d.target, year(d.announced_on) AS year,
-        coalesce(bool_or(h.found_by = 'expeller_side'), false) AS by_expeller, coalesce(bool_or(h.found_by = 'target_side'), false) AS by_target
-    FROM expulsion_dyads AS d LEFT JOIN harvests AS h USING (expulsion_id)
-    WHERE d.status <> 'retracted' AND 'RUS' IN (d.expeller, d.target)
-        AND EXISTS (FROM pools AS p WHERE year(d.announced_on) BETWEEN p.from_year AND p.until_year)
+WITH listed AS (
+    SELECT h.expulsion_id, h.found_by, a.un_region AS region, year(e.announced_on) AS year, (year(e.announced_on) // 5 * 5)::INTEGER AS lustrum
+    FROM harvests AS h JOIN expulsions AS e USING (expulsion_id) JOIN actors AS a ON a.actor_id = e.expeller
+    WHERE e.status <> 'retracted'
+),
+-- Two lists are a pair where they meet.
+paired AS (
+    SELECT DISTINCT a.found_by AS list_a, b.found_by AS list_b
+    FROM listed AS a JOIN listed AS b ON a.expulsion_id = b.expulsion_id AND a.found_by < b.found_by
+),
+entries AS (
+    SELECT p.list_a, p.list_b, l.expulsion_id, l.region, l.lustrum, any_value(l.year) AS year,
+        bool_or(l.found_by = p.list_a) AS on_a, bool_or(l.found_by = p.list_b) AS on_b
+    FROM paired AS p JOIN listed AS l ON l.found_by IN (p.list_a, p.list_b)
     GROUP BY ALL
 ),
 counted AS (
-    SELECT r.expeller, r.target, p.from_year, p.until_year,
-        count(*) FILTER (l.by_expeller) AS n1, count(*) FILTER (l.by_target) AS n2,
-        count(*) FILTER (l.by_expeller AND l.by_target) AS m, count(*) FILTER (l.by_expeller OR l.by_target) AS found, count(*) AS known
-    FROM spans AS p CROSS JOIN directions AS r
-    JOIN listed AS l ON l.year BETWEEN p.from_year AND p.until_year AND r.expeller IN ('*', l.expeller) AND r.target IN ('*', l.target)
-    GROUP BY ALL HAVING found > 0
+    SELECT list_a, list_b, CASE WHEN grouping(region) = 1 THEN '*' ELSE region END AS region,
+        coalesce(lustrum, min(year))::INTEGER AS from_year, coalesce(lustrum + 4, max(year))::INTEGER AS until_year,
+        count(*) FILTER (on_a) AS n1, count(*) FILTER (on_b) AS n2, count(*) FILTER (on_a AND on_b) AS m, count(*) AS found
+    FROM entries
+    GROUP BY GROUPING SETS ((list_a, list_b), (list_a, list_b, region), (list_a, list_b, lustrum), (list_a, list_b, region, lustrum))
 ),
 estimated AS (
     SELECT *, CASE WHEN m >= 7 THEN (n1 + 1) * (n2 + 1) / (m + 1) - 1 END AS estimate,
@@ -41,8 +45,8 @@ estimated AS (
 spread AS (
     SELECT *, estimate - found AS missed, exp(1.96 * sqrt(ln(1 + variance / nullif(estimate - found, 0) ** 2))) AS factor FROM estimated
 )
-SELECT expeller, target, from_year, until_year, n1 AS n_expeller_side, n2 AS n_target_side, m AS n_both, found AS n_found, known AS n_known,
+SELECT list_a, list_b, region, from_year, until_year, n1 AS n_a, n2 AS n_b, m AS n_both, found AS n_found,
     round(estimate, 1) AS estimate, round(found + coalesce(missed / factor, missed), 1) AS estimate_low,
     round(found + coalesce(missed * factor, missed), 1) AS estimate_high
 FROM spread
-ORDER BY expeller, target, until_year - from_year, from_year;
+ORDER BY list_a, list_b, region, until_year - from_year DESC, from_year;

@@ -1,27 +1,21 @@
--- One row per day from 24 February 2022 to the last announcement, counting Russian officials expelled since then.
+-- One row per day from one day to the last announcement: the officials of a target expelled by anybody since then.
 -- day: the day
--- officials_known: best figures of the decisions announced that day
--- cumulative_low: running sum of the low figures
--- cumulative_known: running sum of the best figures
--- cumulative_high: running sum of the high figures
--- cumulative_unknown: running number of decisions without a published figure
-CREATE VIEW cumulative_officials AS
-WITH announced AS (
-    SELECT * FROM expulsion_dyads WHERE counts AND target = 'RUS' AND announced_on >= DATE '2022-02-24'
-),
-days AS (
-    SELECT unnest(generate_series(DATE '2022-02-24', (SELECT max(announced_on) FROM announced), INTERVAL 1 DAY))::DATE AS day
-),
+-- officials_known: best figures of the decisions announced that day; empty if none of them is known, 0 without a decision
+-- cumulative_low: running sum of the lower bounds
+-- cumulative_known: running sum of the best figures that are known; empty as long as none is
+-- cumulative_high: running sum of the upper bounds, of the best figures where the end is open
+-- cumulative_unknown: running number of decisions without a best figure
+CREATE MACRO cumulative_officials(target, since) AS TABLE
+WITH announced AS (SELECT d.* FROM expulsion_dyads AS d WHERE d.counts AND d.target = target AND d.announced_on >= since),
+days AS (SELECT unnest(generate_series(since, (SELECT max(announced_on) FROM announced), INTERVAL 1 DAY))::DATE AS day),
 daily AS (
-    SELECT day, coalesce(sum(officials_best), 0)::INTEGER AS known,
-        coalesce(sum(coalesce(officials_low, officials_best)), 0) AS low,
-        coalesce(sum(greatest(officials_high, officials_best)), 0) AS high,
-        count(*) FILTER (unknown) AS n_unknown
+    SELECT day, CASE WHEN count(expulsion_id) > 0 THEN known_sum(officials_best, unknown) END AS known, count(expulsion_id) AS n, coalesce(sum(officials_low), 0) AS low,
+        coalesce(sum(coalesce(officials_high, officials_best)), 0) AS high, count(*) FILTER (unknown) AS n_unknown
     FROM days LEFT JOIN announced ON announced_on = day GROUP BY day
 )
-SELECT day, known AS officials_known,
+SELECT day, CASE WHEN n = 0 THEN 0 ELSE known END AS officials_known,
     (sum(low) OVER running)::INTEGER AS cumulative_low,
-    (sum(known) OVER running)::INTEGER AS cumulative_known,
+    (CASE WHEN sum(n) OVER running = 0 THEN 0 ELSE sum(known) OVER running END)::INTEGER AS cumulative_known,
     (sum(high) OVER running)::INTEGER AS cumulative_high,
     (sum(n_unknown) OVER running)::INTEGER AS cumulative_unknown
 FROM daily WINDOW running AS (ORDER BY day)

@@ -1,21 +1,26 @@
--- One row per directed dyad and month with an expulsion whose month is known.
+-- One row per directed dyad and month with a decision in scope whose month is known; the grid with its zeros is panel_months.
 -- expeller: actor that orders officials out
 -- target: actor that employs the officials
--- month: first day of the month of the announcement
+-- year: year of the announcement
+-- month: month of the announcement, 1 to 12
+-- ccode1: COW code of the expeller, its last of the year
+-- ccode2: COW code of the target
+-- gwcode1: GW code of the expeller
+-- gwcode2: GW code of the target
+-- expeller_name: name of the expeller
+-- target_name: name of the target
+-- involves_organisation: true if either side is no state
+-- effort: how the dyad and year were looked for
 -- expulsions: decisions
--- officials_known_low: sum of the low figures
--- officials_known: sum of the best figures
--- officials_known_high: sum of the high figures
--- n_unknown: decisions without a published figure
+-- officials: complete sum of the best figures; empty if any is unknown
+-- officials_known: sum of the best figures that are known; empty if none is
+-- officials_low: lower bound of the complete sum
+-- officials_high: upper bound of the complete sum; empty if any is open or unknown
+-- n_unknown: decisions without a best figure though people were told to go, or may have been
+-- n_open: decisions whose upper end is open
 -- posts_cut: sum of posts cut; empty if none was stated
+-- heads_of_mission: decisions that reached the head of the mission
+-- n_retaliation: decisions that retaliate
 CREATE VIEW dyad_months AS
-SELECT expeller, target, date_trunc('month', announced_on)::DATE AS month, count(*) AS expulsions,
-    coalesce(sum(coalesce(officials_low, officials_best)), 0)::INTEGER AS officials_known_low,
-    coalesce(sum(officials_best), 0)::INTEGER AS officials_known,
-    coalesce(sum(greatest(officials_high, officials_best)), 0)::INTEGER AS officials_known_high,
-    count(*) FILTER (unknown) AS n_unknown,
-    sum(posts_cut)::INTEGER AS posts_cut
-FROM expulsion_dyads
-WHERE counts AND announced_precision <> 'year'
-GROUP BY expeller, target, date_trunc('month', announced_on)
-ORDER BY expeller, target, month;
+SELECT * EXCLUDE (n_undated) FROM panel(0, 9999, false, 'both_sides', 'announced', true)
+ORDER BY expeller, target, year, month;

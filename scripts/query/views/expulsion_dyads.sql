@@ -16,13 +16,15 @@
 -- measure: legal form
 -- persons_ordered: yes, no or unknown
 -- counted_unit: whom the figures count
--- officials_low: smallest eligible figure
+-- officials_low: lower bound by all standing statements
 -- officials_best: best figure; empty if none was published
--- officials_high: largest eligible figure; empty if open
+-- officials_high: upper bound by all standing statements; empty if open
 -- posts_cut: posts abolished, never part of the officials
 -- included_in: expulsion whose figure contains this one
 -- counts: true if sums take this row: not contained in another, not retracted
--- unknown: true if people were told to go, or may have been, and no figure is known
+-- unknown: true if people were told to go, or may have been, and no best figure is known
+-- open: true if there is a best figure whose upper end is open
+-- in_scope: true if it lies inside what scope promises
 -- trigger: what it answers
 -- reply: what the other side did
 -- wave: named crisis
@@ -36,8 +38,9 @@ SELECT
     x.kind <> 'state' OR t.kind <> 'state' AS involves_organisation,
     e.announced_on, e.announced_precision, e.measure, e.persons_ordered,
     e.counted_unit, e.officials_low, e.officials_best, e.officials_high, e.posts_cut,
-    e.included_in, e.included_in IS NULL AND e.status <> 'retracted' AS counts,
+    e.included_in, e.counts,
     e.officials_best IS NULL AND e.persons_ordered <> 'no' AS unknown,
+    e.officials_best IS NOT NULL AND e.officials_high IS NULL AS open, e.in_scope,
     e.trigger, e.reply, e.wave, e.status
 FROM expulsions AS e
 JOIN actors AS x ON x.actor_id = e.expeller

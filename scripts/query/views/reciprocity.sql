@@ -4,9 +4,11 @@
 -- responder: the other side
 -- expulsions_initiator: decisions of the initiator
 -- expulsions_responder: decisions of the responder
--- officials_initiator: officials that the initiator expelled, best figures known
--- officials_responder: officials that the responder expelled, best figures known
--- n_unknown: decisions of either side without a published figure
+-- officials_initiator: officials that the initiator expelled, complete; empty if any figure is unknown
+-- officials_responder: officials that the responder expelled, complete; empty if any figure is unknown
+-- officials_initiator_known: sum of the initiator's figures that are known; empty if none is
+-- officials_responder_known: sum of the responder's figures that are known; empty if none is
+-- n_unknown: decisions of either side without a best figure though people were told to go, or may have been
 -- ratio: officials_responder by officials_initiator; empty if any figure is unknown
 -- first_announced_on: first decision
 -- last_announced_on: last decision
@@ -29,18 +31,22 @@ counted AS (
     FROM sets AS s JOIN expulsion_dyads AS d USING (expulsion_id)
     LEFT JOIN (SELECT DISTINCT expulsion_id FROM answers WHERE relation = 'retaliation') AS r USING (expulsion_id)
     WHERE d.counts
+),
+sums AS (
+    SELECT linked_set, expeller, complete_sum(officials_best, unknown) AS officials, known_sum(officials_best, unknown) AS known
+    FROM counted GROUP BY linked_set, expeller
 )
 SELECT linked_set, initiator,
     coalesce(min(expeller) FILTER (expeller <> initiator), min(target)) AS responder,
     count(*) FILTER (expeller = initiator) AS expulsions_initiator,
     count(*) FILTER (expeller <> initiator) AS expulsions_responder,
-    coalesce(sum(officials_best) FILTER (expeller = initiator), 0)::INTEGER AS officials_initiator,
-    coalesce(sum(officials_best) FILTER (expeller <> initiator), 0)::INTEGER AS officials_responder,
+    any_value(officials) FILTER (expeller = initiator) AS officials_initiator,
+    any_value(officials) FILTER (expeller <> initiator) AS officials_responder,
+    any_value(known) FILTER (expeller = initiator) AS officials_initiator_known,
+    any_value(known) FILTER (expeller <> initiator) AS officials_responder_known,
     count(*) FILTER (unknown) AS n_unknown,
-    CASE WHEN count(*) FILTER (officials_best IS NULL) = 0
-        THEN round(sum(officials_best) FILTER (expeller <> initiator) / nullif(sum(officials_best) FILTER (expeller = initiator), 0), 3)
-    END AS ratio,
+    round(officials_responder / nullif(officials_initiator, 0), 3) AS ratio,
     min(announced_on) AS first_announced_on, max(announced_on) AS last_announced_on, members
-FROM counted JOIN tied USING (linked_set)
+FROM counted JOIN tied USING (linked_set) JOIN sums USING (linked_set, expeller)
 GROUP BY linked_set, initiator, members
 ORDER BY first_announced_on, linked_set;

@@ -1,0 +1,26 @@
+-- One row per directed dyad of actors that existed side by side and year from first to last: 0 where both sides were looked for by name and nothing was found, empty where nobody looked so; at_least chooses a lower effort, dated_by acted the day of the order.
+-- expeller: actor that orders officials out
+-- target: actor that employs the officials
+-- year: year of the announcement
+-- ccode1: COW code of the expeller, its last of the year
+-- ccode2: COW code of the target
+-- gwcode1: GW code of the expeller
+-- gwcode2: GW code of the target
+-- expeller_name: name of the expeller
+-- target_name: name of the target
+-- involves_organisation: true if either side is no state
+-- effort: how the dyad and year were looked for
+-- expulsions: decisions
+-- officials: complete sum of the best figures; empty if any is unknown
+-- officials_known: sum of the best figures that are known; empty if none is
+-- officials_low: lower bound of the complete sum
+-- officials_high: upper bound of the complete sum; empty if any is open or unknown
+-- n_unknown: decisions without a best figure though people were told to go, or may have been
+-- n_open: decisions whose upper end is open
+-- posts_cut: sum of posts cut; empty if none was stated
+-- heads_of_mission: decisions that reached the head of the mission
+-- n_retaliation: decisions that retaliate
+-- n_undated: decisions of which only the year is known, so that they are in no month
+CREATE MACRO panel_years(first, last, at_least := 'both_sides', dated_by := 'announced') AS TABLE
+SELECT * EXCLUDE (month) FROM panel(first, last, true, at_least, dated_by, false) AS p
+ORDER BY p.expeller, p.target, p.year;
