@@ -2,6 +2,7 @@
 
 import csv
 import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ from scripts.package import contract, store
 from scripts.package.contract import ROOT
 from scripts.query import database, views
 from tests import world
+
+# A make that a test starts is nobody's child: it prints what it prints at a prompt, whether or not make started the tests.
+for _name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(_name, None)
 
 
 @pytest.fixture
