@@ -107,15 +107,20 @@ def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def loosen(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """Copy a database without keys and checks, which would refuse most planted faults."""
+    connection.execute(f"ATTACH '{database}' AS strict (READ_ONLY)")
+    for name in [*contract.product().compiled, "release", "released_expulsions"]:
+        connection.execute(f"CREATE TABLE {name} AS FROM strict.{name}")
+    connection.execute("DETACH strict")
+    for path in views.views_in_order(views.VIEWS):
+        views.add_view(connection, path)
+
+
 @pytest.fixture(scope="session")
 def _loosened(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{built}' AS strict (READ_ONLY)")
-        for name in [*contract.product().compiled, "release", "released_expulsions"]:
-            connection.execute(f"CREATE TABLE {name} AS FROM strict.{name}")
-        connection.execute("DETACH strict")
-        for path in views.views_in_order(views.VIEWS):
-            views.add_view(connection, path)
+        loosen(connection, built)
         yield connection
 
 
