@@ -17,9 +17,9 @@ from scripts.package.contract import ROOT
 from scripts.query import database, views
 from tests import world
 
-# A make that a test starts is nobody's child: it prints what it prints at a prompt, whether or not make started the tests.
-for _name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
-    os.environ.pop(_name, None)
+# What a test starts runs as at a prompt, whether or not make or a hook of git started the tests.
+for _name in [name for name in os.environ if name.startswith(("MAKE", "MFLAGS", "GIT_"))]:
+    del os.environ[_name]
 
 
 @pytest.fixture

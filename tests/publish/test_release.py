@@ -37,8 +37,7 @@ class Trial:
         self.folder = folder
 
     def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "GIT_", "MFLAGS"))}
-        return subprocess.run(command, cwd=self.folder, env=clean | variables, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=self.folder, env=os.environ | variables, capture_output=True, text=True, check=False)
 
     def script(self, name: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return self.run(sys.executable, "-m", f"scripts.{name}", *arguments, **variables)
