@@ -61,6 +61,18 @@ def test_numbers_that_people_quote(number: str, query: str, connection: duckdb.D
     assert str(connection.sql(query).fetchall()[0][0]) == number
 
 
+SENTENCES = {
+    r"Of (\d+) lines of lists that people made, state by state, (\d+) have": "SELECT sum(lines), sum(equal) FROM list_agreement",
+    r"Of the zeros of `panel_years` (\d+) are of dyads in scope": "SELECT count(*) FROM panel_years(2014, 2026) WHERE expulsions = 0",
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_numbers_in_sentences(sentence: str, connection: duckdb.DuckDBPyConnection) -> None:
+    said = re.search(sentence, TEXT)
+    assert said and said.groups() == tuple(map(str, connection.sql(SENTENCES[sentence]).fetchall()[0]))
+
+
 def test_every_view_answers_a_question() -> None:
     """And each view that a question is answered by is there."""
     asked = TEXT.split("| Your question |")[1].split("\n\n")[0]

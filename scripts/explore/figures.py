@@ -39,7 +39,7 @@ INVASION = {"first": date(2022, 1, 1), "last": date(2022, 2, 24), "least": 150}
 SKRIPAL = {"first": date(2018, 3, 4), "last": date(2018, 3, 26), "least": 110}
 BETWEEN = "\nThe same for the totals of the Skripal wave of March and April 2018 that were printed as exact:\n\n"
 DAYS = """
-SELECT day, cumulative_low, cumulative_known, cumulative_high, cumulative_unknown
+SELECT day, cumulative_low, cumulative_known, cumulative_known_high, cumulative_unknown
 FROM cumulative_officials('RUS', DATE '2022-02-24') ORDER BY day"""
 OPEN = "SELECT count(*) FROM expulsion_dyads WHERE counts AND open AND target = 'RUS' AND announced_on >= DATE '2022-02-24'"
 HOLDS = {

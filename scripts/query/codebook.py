@@ -27,7 +27,7 @@ def codebook(contract: Contract) -> str:
     parts = [PREAMBLE.format(version=contract.version, description=contract.spec["description"])]
     parts += [_table(table) for table in contract.tables.values()]
     parts.append("# Views and macros of the database\n")
-    for text in views.public().values():
+    for text in (text for name, text in views.public().items() if name not in contract.derived):
         grain, columns = views.header(text)
         rows = "".join(f"| `{name}` | {_cell(meaning)} |\n" for name, meaning in columns.items())
         parts.append(f"## {views.signature(text)}\n\n{grain}\n\n| Column | Meaning |\n|---|---|\n{rows}")

@@ -12,7 +12,8 @@ from scripts.compile.problems import Problems
 from scripts.package import contract
 
 STATEMENT, ARTICLE, CLAIM = "moscowtimes-2021-04-26.1", "moscowtimes-2021-04-26", "republicworld-2022-05-18.c1"
-TODAY = date(2026, 11, 24)
+# The last day on which anybody read a page: rows of later days may come.
+TODAY: date = pl.read_csv(contract.ROOT / "raw" / "articles.csv", columns=["read_on"], try_parse_dates=True)["read_on"].max()  # type: ignore[assignment]
 DAY = date(2021, 4, 26)
 Frames = dict[str, pl.DataFrame]
 

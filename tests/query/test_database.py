@@ -141,7 +141,7 @@ def test_since_invasion_and_the_curve_agree(connection: duckdb.DuckDBPyConnectio
     by_expeller = _grouped(connection, "officials_since_invasion", "expeller")
     assert by_expeller == {(expeller,): _sums(group) for expeller, group in rows.groupby("expeller")}
     days, first, *last = connection.sql(
-        "SELECT count(*), min(day), max(day), max_by(cumulative_known, day), max_by(cumulative_low, day), max_by(cumulative_high, day), max_by(cumulative_unknown, day) "
+        "SELECT count(*), min(day), max(day), max_by(cumulative_known, day), max_by(cumulative_low, day), max_by(cumulative_known_high, day), max_by(cumulative_unknown, day) "
         f"FROM {CALLS['cumulative_officials']}"
     ).fetchall()[0]
     _, known, low, _, unknown, _ = _sums(rows)

@@ -223,7 +223,7 @@ def test_the_curve_has_every_day_to_the_last_decision_against_a_target(world: Wo
     world.expel(f"2022-02-23-FRA-{target}", 50)
     world.expel("2022-03-01-RUS-FRA", 50)
     assert world.rows(f"FROM cumulative_officials('{target}', DATE '2022-02-24')") == [
-        (date(2022, 2, 24), 10, 8, 10, 15, 0), (date(2022, 2, 25), 0, 8, 10, 15, 0), (date(2022, 2, 26), 5, 15, 15, 20, 1),
+        (date(2022, 2, 24), 10, 8, 10, 15, 15, 0), (date(2022, 2, 25), 0, 8, 10, 15, 15, 0), (date(2022, 2, 26), 5, 15, 15, 20, None, 1),
     ]  # fmt: skip
     assert world.rows("FROM cumulative_officials('USA', DATE '2022-02-24')") == []
 
@@ -873,7 +873,9 @@ def test_non_expellers_are_members_on_the_day_of_the_invasion(world: World, orga
     world.expel("2022-03-01-FRA-RUS-2", persons_ordered="no")
     assert world.rows("FROM non_expellers") == everybody
     world.expel("2022-02-24-DEU-RUS")
-    world.search("FRA", "RUS", "2022-06-01", "2022-06-30")
+    world.search("FRA", "RUS", "2022-01-01", "2022-06-30")
+    world.search("ITA", "RUS", "2022-06-01", "2022-06-30")
+    world.search("ITA", "RUS", "2022-01-01", "2022-06-30", purpose="case")
     world.search("ITA", "RUS", "2021-01-01", "2021-12-31")
     world.search("ITA", "UKR", "2022-01-01", "2022-12-31")
     assert world.rows("FROM non_expellers") == [(organisation, "FRA", "France", True), (organisation, "ITA", "Italy", False)]
@@ -1170,9 +1172,10 @@ def test_recall_is_the_share_of_another_list_that_the_sweep_found(world: World) 
 
 
 def test_lines_of_a_list_are_equal_within_explained_or_unexplained(world: World) -> None:
-    """A line that is a reprint, one without a list and one without a number are in no count."""
+    """A line that is a reprint, one without a list, one without a number and a share of the whole are in no count."""
     world.say(world.expel("2022-03-01-FRA-RUS", 10, officials_low=8, officials_high=15), 10)
-    world.claim("t", 50)
+    world.claim("t", 50, expeller_scope="EU*")
+    world.claim("share", 10, expeller_scope="EU*", part_of="t")
     world.claim("other", 10)
     lines: dict[str, tuple[int | None, dict[str, Any]]] = {
         "equal": (10, {}), "range": (12, {}), "qualified": (5, {"qualifier": "at_least"}), "later": (3, {"gap_reason": "later_expulsions_missing"}),

@@ -4,7 +4,7 @@
 -- ccode: COW code, the last of the year; empty if it has none
 -- gwcode: GW code, the last of the year
 -- sought_as_expeller: true if sweeps of at most five years looked for its decisions by name, in both half-years
--- sought_as_target: true if they looked for decisions against it by name
+-- sought_as_target: true if they looked for decisions against it by name, in both half-years
 -- expulsions_made: decisions made by it; 0 only where all that scope promises of them was sought so, else empty
 -- officials_made: complete sum of the best figures; empty if any is unknown
 -- officials_made_known: sum of the best figures that are known; empty if none is

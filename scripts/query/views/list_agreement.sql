@@ -18,5 +18,7 @@ SELECT t.claim_id, t.claimed_by, t.as_of, t.figure,
 FROM claim_checks AS k
 JOIN claims AS t ON t.claim_id = k.part_of
 WHERE k.origin IS NULL AND k.figure IS NOT NULL
+    -- A share of a total, told for the same scope, is no line of a list.
+    AND (k.expeller_scope, k.target_scope) <> (t.expeller_scope, t.target_scope)
 GROUP BY t.claim_id, t.claimed_by, t.as_of, t.figure
 ORDER BY t.as_of, t.claim_id;
