@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from scripts.package import citation, page
 from scripts.package.contract import ROOT, Contract, product
@@ -22,19 +23,26 @@ from scripts.query import database
 SOURCES = ROOT / "scripts" / "explore" / "page"
 # Joined in this order into one classic script: a page opened from disk may not load modules.
 PARTS = (
-    *("dom", "data", "scope", "charts", "selection", "evidence_parts"),
+    *("dom", "data", "scope", "search", "charts", "selection", "evidence_parts"),
     *("overview", "dyads", "answers", "evidence", "claims", "table", "about", "main"),
 )
 # State systems, not groups that anybody counts by.
 SYSTEMS = ("COW*", "GW*")
 
 CORE = {
-    "actors": "SELECT actor_id, name, kind, un_region, un_subregion FROM actors ORDER BY actor_id",
+    "actors": "SELECT actor_id, name, kind, iso2, iso2_former, un_region, un_subregion FROM actors ORDER BY actor_id",
+    "codes": "SELECT DISTINCT actor_id, code FROM memberships WHERE organisation = 'COW' ORDER BY ALL",
     "scopes": f"""
         FROM group_members
         WHERE scope NOT IN {SYSTEMS} AND actor_id IN (SELECT expeller FROM expulsions UNION SELECT target FROM expulsions)
         ORDER BY ALL""",
-    "expulsions": "SELECT e.*, d.unknown, d.open FROM expulsions AS e JOIN expulsion_dyads AS d USING (expulsion_id) ORDER BY e.expulsion_id",
+    # Figures: how many statements give one number for the whole.
+    "expulsions": """
+        SELECT e.*, d.unknown, d.open, coalesce(r.n, 0) AS n_figures
+        FROM expulsions AS e JOIN expulsion_dyads AS d USING (expulsion_id)
+        LEFT JOIN (SELECT expulsion_id, count(*) AS n FROM ranked_figures GROUP BY expulsion_id) AS r USING (expulsion_id)
+        ORDER BY e.expulsion_id""",
+    "scope": "FROM scope ORDER BY ALL",
     "answers": "FROM answers ORDER BY ALL",
     "reciprocity": "FROM reciprocity",
     "claims": """
@@ -151,7 +159,7 @@ def whole(sources: Mapping[str, str], core: object, evidence: object, book: str,
     return page.frame(title, body, sources["style.css"], script)
 
 
-def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validation: dict[str, Any]) -> dict[str, Any]:
+def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validation: dict[str, Any], raw: Path) -> dict[str, Any]:
     """What the page needs at once; statements and articles come in a block of their own, read when first asked for."""
     core: dict[str, Any] = {name: rows(connection, query) for name, query in CORE.items()}
     fingerprint = connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
@@ -159,6 +167,7 @@ def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validatio
     return core | {
         "coverage": coverage(core["coverage"]),
         "labels": labels(contract),
+        "spellings": dict(pl.read_csv(raw / "spellings.csv", infer_schema=False).rows()),
         "fields": {f.name: {"title": f.spec["title"], "type": f.type} for f in contract["expulsions"].fields.values()},
         "release": {"title": contract.spec["title"], "version": contract.version, "fingerprint": fingerprint},
         "about": {"description": contract.spec["description"], "licence": licence["title"], "licence_url": licence["path"]},
@@ -186,11 +195,13 @@ def summary(results: dict[str, Any]) -> dict[str, Any]:
     return {"suites": suites, "rules": rules, "form": results.get("frictionless", [])}
 
 
-def render(connection: duckdb.DuckDBPyConnection, build: Path, contract: Contract, sources: Path = SOURCES) -> dict[str, bytes]:
-    """Files of the site by path under build/: the tables from ``connection``, the codebook and the reports from ``build``."""
+def render(
+    connection: duckdb.DuckDBPyConnection, build: Path, contract: Contract, sources: Path = SOURCES, raw: Path = ROOT / "raw"
+) -> dict[str, bytes]:
+    """Files of the site by path under build/: tables from ``connection``, codebook and reports from ``build``, other names from ``raw``."""
     results = build / "validation" / "results.json"
     validation = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
-    core = payload(connection, contract, validation)
+    core = payload(connection, contract, validation, raw)
     evidence = {name: rows(connection, query) for name, query in EVIDENCE.items()}
     texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(sources.iterdir()) if p.is_file()}
     book = (build / "codebook.md").read_text(encoding="utf-8")
@@ -206,7 +217,7 @@ def main() -> None:
     with command("site") as store:
         contract = product()
         with database.opened(store.build, contract) as connection:
-            files = render(connection, store.build, contract)
+            files = render(connection, store.build, contract, raw=store.root / "raw")
         store.commit({f"build/{name}": content for name, content in files.items()})
         store.told = f"build/site/index.html, {len(files['site/index.html']) / 1e6:.1f} MB"
 

@@ -154,7 +154,10 @@ def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb
     assert set(files) == {"site/index.html"}
     core = _core(files["site/index.html"].decode())
     assert core["validation"] == site.summary({}) and list(core["fields"]) == held["expulsions"].columns
-    assert core["expulsions"]["columns"] == [*held["expulsions"].columns, "unknown", "open"] and len(core["expulsions"]["rows"]) > 300
+    assert (
+        core["expulsions"]["columns"] == [*held["expulsions"].columns, "unknown", "open", "n_figures"]
+        and len(core["expulsions"]["rows"]) > 300
+    )
     assert (
         core["labels"]["expulsions"]["status"] == held["expulsions"].fields["status"].labels and "note" not in core["labels"]["expulsions"]
     )
@@ -178,7 +181,7 @@ def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb
 def test_the_site_is_written_and_its_size_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     monkeypatch.setattr(site.database, "opened", lambda *_: nullcontext())
-    monkeypatch.setattr(site, "render", lambda *_: {"site/index.html": b"x" * 2_340_000})
+    monkeypatch.setattr(site, "render", lambda *_, **__: {"site/index.html": b"x" * 2_340_000})
     site.main()
     assert (tmp_path / "build" / "site" / "index.html").stat().st_size == 2_340_000
     assert capsys.readouterr().out.endswith("  build/site/index.html, 2.3 MB\n")

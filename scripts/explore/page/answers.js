@@ -23,11 +23,12 @@ function tit() {
   const pick = select(
     "Dyad",
     order.map((p) => ({ value: p, label: `${pairName(p)} (${all.get(p)})` })),
-    (v) => go("answers", { ...state, pair: v }, true),
+    (v) => go("answers", { ...state, pair: v }),
   );
   let pair = first;
   const chain = responsive((width) => chainChart(width, pair), { class: "chart" });
   const chainNote = h("p", { class: "note" });
+  const about = h("p", { class: "subject" });
   const lags = answers.map((a) => a.lag_days).filter((v) => v !== null);
   const lagBins = weeklyBins(lags);
   const ratioBins = ratios();
@@ -39,12 +40,13 @@ function tit() {
     pair = state.pair || first;
     setValue(pick, pair);
     const [a, b] = pair.split("-");
+    fill(about, `Officials of ${theName(a)} and of ${theName(b)}, expelled by each other, ${day(firstDay)} to ${day(lastDay)}`);
     fill(
       chainNote,
       h("span", { class: "key one" }),
-      `${name(a)} expels officials of ${name(b)} `,
+      `${TheName(a)} expels officials of ${theName(b)} `,
       h("span", { class: "key two" }),
-      `${name(b)} expels officials of ${name(a)}. Area: officials known; hollow: no figure or nobody ordered out; an arc leads from a decision to its answer.`,
+      `${TheName(b)} expels officials of ${theName(a)}. Area: officials known; hollow: no figure or nobody ordered out; an arc leads from a decision to its answer.`,
     );
     chain.redraw();
   };
@@ -55,6 +57,7 @@ function tit() {
       {},
       h("h2", {}, "One dyad in time"),
       h("form", { class: "scope", "aria-label": "Dyad", onsubmit: (event) => event.preventDefault() }, pick),
+      about,
       chainNote,
       chain,
     ),
@@ -65,7 +68,7 @@ function tit() {
         "section",
         {},
         h("h2", {}, "Days until the answer"),
-        h("p", { class: "note" }, `${plural(lags.length, "answer")} with both days known; median ${median(lags) ?? "–"} days.`),
+        h("p", { class: "note" }, `${plural(lags.length, "answer")} with both days known; median ${median(lags) ?? "–"} days. Everybody’s answers, ${day(firstDay)} to ${day(lastDay)}.`),
         responsive((width) => columnsChart(width, lagBins, "Days until the answer, by week", "days from announcement to answer")),
       ),
       h(
@@ -75,7 +78,7 @@ function tit() {
         h(
           "p",
           { class: "note" },
-          `Ratio of the responder's officials to the initiator's over each linked set; ${plural(known.length, "set")} with all figures known, median ${median(known.map((r) => r.ratio)) ?? "–"}.`,
+          `Ratio of the responder's officials to the initiator's over each linked set; ${plural(known.length, "set")} with all figures known, median ${median(known.map((r) => r.ratio)) ?? "–"}. Everybody’s sets, ${day(firstDay)} to ${day(lastDay)}.`,
         ),
         responsive((width) =>
           columnsChart(width, ratioBins, "Ratio of answers to first moves", "officials expelled in answer, for each expelled first"),
@@ -198,7 +201,7 @@ function chainChart(width, pair) {
     .sort((p, q) => radius(q) - radius(p))
     .map((e) => {
       const kind = e.expeller === a ? "one" : "two";
-      const said = `${day(e.announced_on, e.announced_precision)}: ${name(e.expeller)} expels ${figure(e)} of ${name(e.target)}`;
+      const said = `${day(e.announced_on, e.announced_precision)}: ${did(e)}`;
       const above = kind === "one";
       const off = radius(e) + 7;
       return s(

@@ -63,7 +63,7 @@ addEventListener("afterprint", () => document.querySelectorAll(".chart").forEach
 const canvas = (width, height, label, ...children) =>
   s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": label }, children);
 
-// One stop for Tab; arrow keys move between the links inside.
+// One stop for Tab; arrow keys move between the links inside. Up and down keep the column of a table.
 function roving(svg) {
   const items = [...svg.querySelectorAll("a")].sort((p, q) =>
     (p.dataset.order ?? "") < (q.dataset.order ?? "") ? -1 : (p.dataset.order ?? "") > (q.dataset.order ?? "") ? 1 : 0,
@@ -74,7 +74,9 @@ function roving(svg) {
     const at = items.indexOf(document.activeElement);
     if (!step || at < 0) return;
     event.preventDefault();
-    const next = items[(at + step + items.length) % items.length];
+    const column = items[at].closest("td")?.cellIndex;
+    const lane = column && /Up|Down/.test(event.key) ? items.filter((item) => item.closest("td").cellIndex === column) : items;
+    const next = lane[(lane.indexOf(items[at]) + step + lane.length) % lane.length];
     items[at].setAttribute("tabindex", "-1");
     next.setAttribute("tabindex", "0");
     next.focus();
@@ -178,7 +180,7 @@ function labelled(marks, days, x, y, width, edge) {
   taken.push(...boxes);
   return marks.map((mark, i) => {
     const [cx, cy] = [x(mark.at), y(mark.figure)];
-    const text = `${mark.label} ${number(mark.figure)}`;
+    const text = `${mark.label} ${mark.qualified}`;
     const long = text.length * 6.4;
     const places = [
       { anchor: "start", dx: 9, left: cx + 9, right: cx + 9 + long },
@@ -204,9 +206,32 @@ const stepNames = STEPS.map((from, i) =>
   STEPS[i + 1] ? (STEPS[i + 1] - 1 === from ? String(from) : `${from}–${STEPS[i + 1] - 1}`) : `${from} or more`,
 );
 
+const dayText = (iso, sums) =>
+  `${day(iso)}: ${plural(sums.decisions, "decision")}, ${knownText(sums)}${bracketed(bounds(sums))}${lackingText(sums.unknown)}`;
+
+// Smaller squares than this no finger hits: then each day with a decision is a field of its own.
+const TOUCHED = 15;
+
+function dayList(byDay, link) {
+  const months = grouped([...byDay].sort(([a], [b]) => (a < b ? 1 : -1)).map(([iso, sums]) => ({ iso, sums, month: iso.slice(0, 7) })), "month");
+  const field = ({ iso, sums }) =>
+    h(
+      "a",
+      { href: link(iso), "aria-label": dayText(iso, sums) },
+      h("b", {}, String(+iso.slice(8))),
+      h("span", { class: "q" + step(sums.known) }, sumText(sums)),
+    );
+  return h(
+    "div",
+    { class: "days", role: "group", "aria-label": "Days with an expulsion; arrow keys move from day to day" },
+    [...months].map(([month, days]) => h("p", {}, h("span", { class: "month" }, day(month + "-01", "month")), days.reverse().map(field))),
+  );
+}
+
 // byDay: Map of day to its totals; link gives the address for a day.
 function calendar(width, byDay, link) {
   const left = 40;
+  if ((width - left) / 53.2 < TOUCHED) return roving(dayList(byDay, link));
   const size = Math.min(19, (width - left) / 53.2);
   const gap = size > 9 ? 2 : 1;
   const years = [...new Set([...byDay.keys()].map((d) => d.slice(0, 4)))].sort().reverse();
@@ -226,7 +251,7 @@ function calendar(width, byDay, link) {
       Array.from({ length: days }, (_, i) => first + i).map((d) => {
         const found = byDay.get(toIso(d));
         if (!found) return square(d, "empty");
-        const text = `${day(toIso(d))}: ${plural(found.decisions, "decision")}, ${knownText(found)}${lackingText(found.unknown)}`;
+        const text = dayText(toIso(d), found);
         return s("a", { href: link(toIso(d)), "aria-label": text }, s("title", {}, text), square(d, "q" + step(found.known)));
       }),
     ];

@@ -2,7 +2,7 @@
 
 function claimsView() {
   let state = {};
-  const set = (change) => go("claims", { ...state, claim: "", ...change }, true);
+  const set = (change) => go("claims", { ...state, claim: "", ...change });
   const who = select(
     "Counted by",
     [{ value: "", label: "anybody" }, ...[...new Set(claims.map((c) => c.claimed_by))].sort().map((v) => ({ value: v, label: v }))],
@@ -56,7 +56,7 @@ function claimsView() {
     const agreeing = rows.filter((c) => c.agrees && !c.origin).length;
     fill(
       note,
-      `${plural(rows.length, "claim")}${reprints ? `, ${number(reprints)} of them reprints` : ""}; ${number(agreeing)}${reprints ? " of the others" : ""} agree${agreeing === 1 ? "s" : ""} with ours. ${parts ? `${number(parts)} more are lines of another total. ` : ""}Ours is the total on the claim's own day and scope, as known today; “then” takes only articles published by that day.`,
+      `${state.by ? `Counted by ${state.by}${state.agrees ? `, ${state.agrees === "yes" ? "agreeing" : "differing"} only` : ""}: ` : state.agrees ? `${state.agrees === "yes" ? "Agreeing" : "Differing"} only: ` : ""}${plural(rows.length, "claim")}${reprints ? `, ${number(reprints)} of them reprints` : ""}; ${number(agreeing)}${reprints ? " of the others" : ""} agree${agreeing === 1 ? "s" : ""} with ours. ${parts ? `${number(parts)} more are lines of another total. ` : ""}Ours is the total on the claim's own day and scope, as known today; “then” takes only articles published by that day.`,
     );
     draw();
     if (chosen && before !== state.claim)
@@ -126,7 +126,7 @@ function claimColumns(tops) {
       number: true,
       value: (c) => c.figure,
       cell: (c) => [
-        h("span", { class: "nowrap" }, c.kind === "none" ? "none" : (QUALIFIED[c.qualifier] ?? "") + number(c.figure)),
+        h("span", { class: "nowrap" }, c.kind === "none" ? "none" : claimed(c)),
         h("small", {}, c.kind === "none" ? "nobody expelled" : NOUNS[c.counted]),
       ],
     },
@@ -197,7 +197,7 @@ function strip(c, top) {
       width,
       height: 18,
       role: "img",
-      "aria-label": `published ${c.figure}, ours ${oursKnown(c)}${bracketed(bounds({ low: c.ours_low, high: c.ours_high }))}`,
+      "aria-label": `published ${claimed(c)}, ours ${oursKnown(c)}${bracketed(bounds({ low: c.ours_low, high: c.ours_high }))}`,
     },
     s("line", { class: "grid", x1: x(0), x2: x(top), y1: 9, y2: 9 }),
     s("rect", { class: "band", x: x(c.ours_low), y: 5, width: Math.max(0, x(c.ours_high ?? c.ours_known) - x(c.ours_low)), height: 8 }),

@@ -34,6 +34,11 @@ for (const e of expulsions) {
 }
 
 const name = (id) => actors.get(id)?.name ?? id;
+// Names that take an article inside a sentence.
+const ARTICLE =
+  /^(United |Netherlands|Bahamas|Comoros|Gambia|Maldives|Philippines|Seychelles|Soviet Union|Holy See|European |African |Commonwealth |Council |International |League |North Atlantic |Organi[sz]ation |World )|Republic( of|$)|Islands$/;
+const theName = (id) => (ARTICLE.test(name(id)) ? `the ${name(id)}` : name(id));
+const TheName = (id) => sentence(theName(id));
 const meaning = (table, column, value) => core.labels[table]?.[column]?.[value] ?? words(value);
 const firstDay = expulsions.reduce((a, e) => (e.announced_on < a ? e.announced_on : a), "9999-12-31");
 const lastDay = expulsions.reduce((a, e) => (e.announced_on > a ? e.announced_on : a), "0000-01-01");

@@ -64,6 +64,8 @@ function shortDay(iso, precision) {
   return precision === "year" ? iso.slice(0, 4) : precision === "month" ? iso.slice(0, 7) : iso;
 }
 
+// Beyond these no day is drawn, searched or coded.
+const [EARLIEST, LATEST] = ["1900-01-01", "2100-12-31"];
 const toDays = (iso) => Date.parse(iso + "T00:00:00Z") / 864e5;
 const toIso = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
 
@@ -82,8 +84,8 @@ function option(entry) {
 function dateField(label, change) {
   const control = h("input", {
     type: "date",
-    min: "1900-01-01",
-    max: "2100-12-31",
+    min: EARLIEST,
+    max: LATEST,
     onchange: () => control.validity.valid && change(control.value),
   });
   return field(label, control);
@@ -93,9 +95,12 @@ function field(label, control) {
   return h("label", { class: "field" }, h("span", {}, label), control);
 }
 
-// A label knows its control.
+// A label knows its control. What an address asks for and no row has is a choice too, or the field would be blank.
 function setValue(wrapped, value) {
-  if (wrapped.control.value !== value && document.activeElement !== wrapped.control) wrapped.control.value = value;
+  const { control } = wrapped;
+  if (control.options && ![...control.options].some((o) => o.value === value))
+    control.append(option({ value, label: `${isScope(value) ? scopeName(value) : words(value)} (none)` }));
+  if (control.value !== value && document.activeElement !== control) control.value = value;
 }
 
 // A table that scrolls sideways inside its own region, so that a phone's page does not.
@@ -124,6 +129,8 @@ function sortable(label, columns, rows, state, shown = 100) {
   });
   const table = h("table", { class: "data" }, h("caption", { class: "hidden" }, label), h("thead", {}, h("tr", {}, heads)), body);
   const more = h("button", { type: "button", class: "quiet", onclick: () => ((limit = Infinity), draw()) });
+  const unprinted = h("p", { class: "printed-only" });
+  let first = null;
   const draw = (wanted = limit) => {
     limit = wanted;
     const column = columns.find((c) => c.name === state.by) || columns[0];
@@ -132,6 +139,7 @@ function sortable(label, columns, rows, state, shown = 100) {
       if (columns[i].value) head.setAttribute("aria-sort", on ? (state.down ? "descending" : "ascending") : "none");
     });
     const sorted = sortRows(rows(), column.value, state.down);
+    first = sorted[0];
     fill(
       body,
       sorted.slice(0, limit).map((row) =>
@@ -144,9 +152,10 @@ function sortable(label, columns, rows, state, shown = 100) {
     );
     more.hidden = sorted.length <= limit;
     more.textContent = `Show all ${number(sorted.length)} rows`;
+    unprinted.textContent = more.hidden ? "" : `Printed are the first ${number(limit)} of ${number(sorted.length)} rows: “Show all” on the page prints the rest.`;
     return sorted;
   };
-  return { node: [scrolling(label, table), h("p", { class: "actions" }, more)], table, draw, shown };
+  return { node: [scrolling(label, table), h("p", { class: "actions" }, more), unprinted], table, draw, shown, first: () => first };
 }
 
 function cell(column, row, index) {

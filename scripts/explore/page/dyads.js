@@ -21,7 +21,7 @@ function searched(expeller, target, from, until) {
 
 function dyads() {
   let state = {};
-  const set = (change) => go("dyads", { ...state, ...change }, true);
+  const set = (change) => go("dyads", { ...state, ...change });
   const from = dateField("Announced from", (v) => set({ from: v }));
   const until = dateField("until", (v) => set({ until: v }));
   const shown = select(
@@ -44,6 +44,7 @@ function dyads() {
   const chosen = h("section", { id: "chosen", tabindex: "-1", "aria-label": "Expulsions of the chosen dyad" });
   const matrix = h("div");
   const note = h("p", { class: "note" });
+  const about = [h("p", { class: "subject" }), h("p", { class: "subject" })];
   let flows = [];
   let link = null;
   const flow = responsive((width) => flowChart(width, flows, state.show || "officials", link), { class: "chart" });
@@ -52,6 +53,7 @@ function dyads() {
     const before = state;
     state = parameters;
     const period = { from: state.from || firstDay, until: state.until || lastDay };
+    about.forEach((node) => fill(node, subject({ target: "*", expeller: "*", since: period.from, until: period.until })));
     setValue(from, period.from);
     setValue(until, period.until);
     setValue(shown, state.show || "officials");
@@ -66,7 +68,7 @@ function dyads() {
     for (const c of cells.values()) Object.assign(c, totals(c.rows));
     link = (expeller, target) => address("dyads", { ...state, expeller, target });
     flows = [...cells.values()];
-    fill(matrix, flows.length ? matrixTable(flows, cells, period, state, link) : h("p", {}, "No expulsion in this period."));
+    fill(matrix, flows.length ? roving(matrixTable(flows, cells, period, state, link)) : h("p", {}, "No expulsion in this period."));
     fill(
       note,
       "Rows order officials out, columns employ them. ",
@@ -94,11 +96,12 @@ function dyads() {
       order,
     ),
     chosen,
-    h("section", {}, h("h2", {}, "Matrix"), note, matrix),
+    h("section", {}, h("h2", {}, "Matrix"), about[0], note, matrix),
     h(
       "section",
       {},
       h("h2", {}, "Who expelled whom"),
+      about[1],
       h(
         "p",
         { class: "note" },
@@ -203,7 +206,7 @@ function chosenDyad(state, rows) {
   const one = rows.filter((e) => e.expeller === state.expeller && e.target === state.target);
   const back = rows.filter((e) => e.expeller === state.target && e.target === state.expeller);
   const part = (list, a, b) => [
-    h("h3", {}, `${name(a)} against officials of ${name(b)}`),
+    h("h3", {}, `${TheName(a)} against officials of ${theName(b)}`),
     list.length ? listOf(list, `${name(a)} against ${name(b)}`) : h("p", {}, "None found in this period."),
   ];
   return [
@@ -266,7 +269,7 @@ function flowChart(width, cells, show, link) {
   const bands = inOrder.map((c) => {
     const tall = shownIn(c, show) * scale;
     const [y1, y2] = [starts.get(c), ends.get(c)];
-    const said = `${name(c.expeller)} against ${name(c.target)}: ${show === "decisions" ? plural(c.decisions, "decision") : `${knownText(c)}${lackingText(c.unknown)}`}`;
+    const said = `${name(c.expeller)} against ${name(c.target)}: ${show === "decisions" ? plural(c.decisions, "decision") : `${knownText(c)}${bracketed(bounds(c))}${lackingText(c.unknown)}`}`;
     const path = `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}V${y2 + tall}C${middle},${y2 + tall} ${middle},${y1 + tall} ${x1},${y1 + tall}Z`;
     return s("a", { href: link(c.expeller, c.target), "aria-label": said }, s("title", {}, said), s("path", { class: "flow", d: path }));
   });

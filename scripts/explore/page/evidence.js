@@ -73,7 +73,10 @@ function printed(d) {
 }
 
 // Where print disagrees nothing was unanimous: the others do not stand.
-const basis = (e) => (e.best_basis === "unanimous" && disagreementOf.has(e.expulsion_id) ? "no other stands" : words(e.best_basis) || "–");
+const basis = (e) => {
+  if (e.best_basis !== "unanimous") return words(e.best_basis) || "–";
+  return disagreementOf.has(e.expulsion_id) ? "no other stands" : e.n_figures > 1 ? "unanimous" : "the only figure";
+};
 
 function evidencePage(id) {
   const gone = retired.get(id);
@@ -108,7 +111,7 @@ function evidencePage(id) {
   const found = evidence().statements.get(id) || [];
   const node = [
     h("p", { class: "crumb" }, h("code", {}, id)),
-    h("h1", {}, `${name(e.expeller)} expels officials of ${name(e.target)}`),
+    h("h1", {}, `${TheName(e.expeller)} expels officials of ${theName(e.target)}`),
     h("p", { class: "lead" }, when(e)),
     h("dl", { class: "headline" }, figureItems(e)),
     e.note ? h("p", { class: "remark" }, e.note) : null,
@@ -174,7 +177,7 @@ function why(e, found) {
       {},
       `Of ${plural(found.length, "statement")}, ${number(points.length)} count${points.length === 1 ? "s" : ""} with one number for the whole decision; ${number(giving.length)} of these say${giving.length === 1 ? "s" : ""} ${figure(e)} ${UNITS[e.counted_unit]}. `,
       e.best_basis === "unanimous"
-        ? `All eligible statements agree.${others}`
+        ? `${points.length > 1 ? "They agree with each other." : "No other decides with it."}${others}`
         : ["The choice was decided by ", h("strong", {}, words(e.best_basis)), `: ${label}.`],
     ),
     e.best_basis === "unanimous"
@@ -257,7 +260,7 @@ function statement(e, st, article) {
           day(article.published_on, article.published_precision),
         ),
         article.language ? `, in ${languageName(article.language)}` : null,
-        h("span", { class: "headline-title", lang: article.language }, article.title),
+        titleOf(article),
       ),
       h(
         "p",
@@ -275,6 +278,14 @@ function statement(e, st, article) {
   );
 }
 
+// Where a page shows no title the coder has given it one, in English.
+const ENGLISH = /\b(the|of|and|on|from|with|by|after|over|that|expels?|expelled|expulsions?|diplomats|report|statement)\b/i;
+
+function titleOf({ title, language }) {
+  const coders = /^\(.*\)$/.test(title) || (language !== "en" && /^[ -~–—’‘“”]*$/.test(title) && ENGLISH.test(title));
+  return h("span", { class: "headline-title", lang: coders ? "en" : language }, title, coders ? h("i", {}, " (coder’s title)") : null);
+}
+
 // --- triggers, replies, coding, history, report ---
 
 function edges(e) {
@@ -286,7 +297,7 @@ function edges(e) {
       "li",
       {},
       linkTo(other),
-      `: ${name(o.expeller)} expels ${figure(o)} of ${name(o.target)}; ${link.relation}, `,
+      `: ${theName(o.expeller)} ${deed(o)}; ${link.relation}, `,
       link.basis === "inferred" ? "inferred" : `stated by the ${words(link.basis.replace("stated_by_", ""))}`,
       link.denied_by ? `, denied by ${name(link.denied_by)}` : null,
       link.lag_days === null ? null : `, ${plural(link.lag_days, "day")} between`,
@@ -313,7 +324,7 @@ function edges(e) {
       ? h(
           "p",
           { class: "note" },
-          `In its linked set ${name(set.initiator)} moved first with ${sideOf(set, "initiator", " officials")} in ${plural(set.expulsions_initiator, "decision")}; ${name(set.responder)} expelled ${sideOf(set, "responder", "")} in ${number(set.expulsions_responder)}. Ratio: ${set.ratio === null ? "not known" : set.ratio.toFixed(2)}. `,
+          `In its linked set ${theName(set.initiator)} moved first with ${sideOf(set, "initiator", " officials")} in ${plural(set.expulsions_initiator, "decision")}; ${theName(set.responder)} expelled ${sideOf(set, "responder", "")} in ${number(set.expulsions_responder)}. Ratio: ${set.ratio === null ? "not known" : set.ratio.toFixed(2)}. `,
           inside("answers", { pair: pairOf(e.expeller, e.target) }, "Draw in time"),
         )
       : null,

@@ -10,7 +10,7 @@ const VIEWS = [
   ["about", "About", about],
 ];
 const main = document.getElementById("content");
-const place = { view: null, shown: null, hash: null, word: h("p", { class: "note", id: "left-out", role: "status" }) };
+const place = { view: null, shown: null, hash: null, key: null, word: h("p", { class: "note", id: "left-out", role: "status" }) };
 
 function decoded(text) {
   try {
@@ -23,7 +23,9 @@ function decoded(text) {
 // What of an address a view takes, by a test of each value; the rest is never read, and named on the page.
 function admitted(parameters, tests) {
   const given = Object.entries(parameters).filter(([, value]) => value !== "");
-  const passes = ([key, value]) => Object.hasOwn(tests, key) && tests[key](value);
+  // Of a reversed period the end is left out.
+  const reversed = (key, value) => key === "until" && [parameters.from, parameters.since].some((first) => first && isDay(first) && first > value);
+  const passes = ([key, value]) => Object.hasOwn(tests, key) && tests[key](value) && !reversed(key, value);
   return [Object.fromEntries(given.filter(passes)), given.filter((entry) => !passes(entry))];
 }
 
@@ -33,45 +35,92 @@ function leftOut(refused) {
   return refused.length ? ["Left out of this address, because there is no such choice: ", named, "."] : null;
 }
 
+// --- places: Back returns to the view as it was left, to its height and to the link that was followed ---
+
+const KEPT = 12;
+const left = new Map();
+
+function leave() {
+  clearTimeout(late);
+  if (place.key === null) return;
+  const followed = document.activeElement?.closest("main a[href]");
+  left.delete(place.key);
+  left.set(place.key, { ...place, node: main.firstChild, title: document.title, followed });
+  if (left.size > KEPT) left.delete(left.keys().next().value);
+}
+
+function restore(found) {
+  Object.assign(place, found);
+  fill(main, found.node);
+  document.title = found.title;
+  update(found.hash);
+  (found.followed ?? main).focus({ preventScroll: true });
+  scrollTo(0, found.height);
+}
+
+// WebKit lets a page write its address a hundred times in half a minute and throws at the next: the address then follows later.
+let late = 0;
+function written(state, hash) {
+  clearTimeout(late);
+  try {
+    history.replaceState(state, "", hash);
+  } catch {
+    late = setTimeout(() => written(state, hash), 1000);
+  }
+}
+
 function route() {
   const hash = location.hash;
   if (hash === place.hash) return;
-  const [view, query] = hash.slice(1).split(/\?(.*)/s);
-  const parameters = Object.fromEntries(new URLSearchParams(query || ""));
-  show(view || "overview", parameters, hash);
+  leave();
+  const { key = `${Date.now()}-${Math.random()}`, height } = history.state ?? {};
+  const found = left.get(key);
+  place.key = key;
+  if (found?.hash === hash) return restore(found);
+  if (!history.state) written({ key }, hash);
+  show(hash);
+  if (height) scrollTo(0, height);
 }
 
-function show(view, parameters, hash) {
-  place.hash = hash;
-  const known = VIEWS.find(([id]) => id === view);
+const viewOf = (hash) => hash.slice(1).split("?")[0] || "overview";
+const parametersOf = (hash) => Object.fromEntries(new URLSearchParams(hash.split(/\?(.*)/s)[1] || ""));
+
+function show(hash) {
+  const view = viewOf(hash);
   if (place.view !== view) {
+    const known = VIEWS.find(([id]) => id === view);
     const arrived = place.view !== null;
-    place.view = view;
-    place.shown = known ? known[2]() : evidencePage(decoded(view));
+    Object.assign(place, { view, height: 0, shown: known ? known[2]() : evidencePage(decoded(view)) });
     fill(main, h("article", { class: "view " + (known ? view : "record") }, place.shown.node));
-    main.querySelector("h1").after(place.word);
     document.title = `${main.querySelector("h1").textContent} · ${release.title}`;
-    for (const link of document.querySelectorAll("#nav a")) {
-      if (link.hash === "#" + (known ? view : "evidence")) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
     if (arrived) {
       scrollTo(0, 0);
       main.focus({ preventScroll: true });
     }
   }
-  const [kept, refused] = admitted(parameters, place.shown.takes || {});
-  fill(place.word, leftOut(refused));
+  update(hash);
+}
+
+// Puts the view that stands into the state of an address, unless it is in it.
+function update(hash) {
+  place.hash = hash;
+  const [kept, refused] = admitted(parametersOf(hash), place.shown.takes || {});
+  main.querySelector("h1").after(fill(place.word, leftOut(refused)));
+  const known = VIEWS.some(([id]) => id === place.view);
+  for (const link of document.querySelectorAll("#nav a")) {
+    if (link.hash === "#" + (known ? place.view : "evidence")) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (place.shown.in === hash) return;
+  place.shown.in = hash;
   place.shown.update(kept);
 }
 
 // Goes to an address from a control: the place in the history is replaced, so that Back leaves the view.
-function go(view, parameters, replace) {
+function go(view, parameters) {
   const hash = address(view, parameters);
-  const kept = Object.fromEntries(new URLSearchParams(hash.split(/\?(.*)/s)[1] || ""));
-  show(view, kept, hash);
-  if (replace) history.replaceState(null, "", hash);
-  else location.hash = hash;
+  show(hash);
+  written({ key: place.key }, hash);
 }
 
 fill(
@@ -79,6 +128,7 @@ fill(
   VIEWS.map(([id, label]) => h("li", {}, inside(id, {}, label))),
 );
 fill(document.getElementById("version"), `Version ${release.version}`);
+fill(document.getElementById("search"), searchBox());
 fill(
   document.getElementById("foot"),
   `${release.title} ${release.version}. Tables sha256:`,
@@ -89,5 +139,8 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();
 });
+history.scrollRestoration = "manual";
+addEventListener("scroll", () => (place.height = scrollY), { passive: true });
+addEventListener("pagehide", () => written({ key: place.key, height: scrollY }, location.hash));
 addEventListener("hashchange", route);
 route();

@@ -2,8 +2,15 @@
 
 const INVASION = "2022-02-24";
 
+// The period is the one asked for, or it reaches from where the page begins, or the first day, to the last.
+function overviewScope({ target, expeller, since, until }) {
+  const usual = HUB === "*" ? promisedFrom : INVASION;
+  const from = since || (until && until < usual ? firstDay : usual);
+  return { target: target || HUB, expeller: expeller || "*", since: from, until: until || (from > lastDay ? from : lastDay) };
+}
+
 function overview() {
-  const set = (change) => go("overview", { ...state, ...change }, true);
+  const set = (change) => go("overview", { ...state, ...change });
   let state = {};
   const target = select("Officials of", scopeOptions("target", "any actor"), (v) => set({ target: v }));
   const expeller = select("expelled by", scopeOptions("expeller", "anyone"), (v) => set({ expeller: v }));
@@ -11,6 +18,7 @@ function overview() {
   const until = dateField("until", (v) => set({ until: v }));
   const others = h("input", { type: "checkbox", onchange: () => set({ others: others.checked ? "1" : "" }) });
   const numbers = h("dl", { class: "headline", "aria-live": "polite" });
+  const about = [h("p", { class: "subject" }), h("p", { class: "subject" })];
   const caption = h("p", { class: "note" });
   const marksNote = h("p", { class: "legend" });
   const table = h("div");
@@ -21,12 +29,8 @@ function overview() {
 
   const update = (parameters) => {
     state = parameters;
-    const scope = {
-      target: state.target || "RUS",
-      expeller: state.expeller || "*",
-      since: state.since || INVASION,
-      until: state.until || lastDay,
-    };
+    const scope = overviewScope(state);
+    about.forEach((node) => fill(node, subject(scope)));
     setValue(target, scope.target);
     setValue(expeller, scope.expeller);
     setValue(since, scope.since);
@@ -65,7 +69,7 @@ function overview() {
       h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"),
       " ",
       stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
-      vague ? `${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : null,
+      vague ? `officials. ${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : "officials.",
     );
     line.redraw();
     strip.redraw();
@@ -79,13 +83,14 @@ function overview() {
       "section",
       {},
       h("h2", {}, "Running total"),
+      about[0],
       caption,
       line,
       marksNote,
       h("label", { class: "check" }, others, "Show published totals of other scopes too"),
       h("details", {}, h("summary", {}, "The same as a table"), table),
     ),
-    h("section", {}, h("h2", {}, "Calendar"), calendarNote, strip),
+    h("section", {}, h("h2", {}, "Calendar"), about[1], calendarNote, strip),
   ];
   return { node, update, takes: { target: isScope, expeller: isScope, since: isDay, until: isDay, others: isOne("1") } };
 }
@@ -95,7 +100,8 @@ function agreement(sums, rows) {
   const ends = bounds(sums);
   if (ends) return sums.high === null ? `in all ${ends}` : `low to high ${ends}`;
   if (sums.high === null || !rows.some((e) => e.officials_best !== null)) return "";
-  return rows.some((e) => disagreementOf.has(e.expulsion_id)) ? "standing figures agree" : "printed figures agree";
+  if (rows.some((e) => disagreementOf.has(e.expulsion_id))) return "standing figures agree";
+  return rows.some((e) => e.n_figures > 1) ? "printed figures agree" : "each printed once";
 }
 
 function headline(sums, rows) {
@@ -136,6 +142,9 @@ function picture(scope, rows, withOthers) {
   };
 }
 
+// A published number as it was put: never without its "about" or "at least".
+const claimed = (c) => (QUALIFIED[c.qualifier] ?? "") + number(c.figure);
+
 function marksIn(scope, withOthers) {
   return claims
     .filter(
@@ -146,9 +155,10 @@ function marksIn(scope, withOthers) {
       at: toDays(c.as_of),
       iso: c.as_of,
       figure: c.figure,
+      qualified: claimed(c),
       label: c.claimed_by,
       href: "#claims?claim=" + encodeURIComponent(c.claim_id),
-      title: `${c.claimed_by}: ${QUALIFIED[c.qualifier] ?? ""}${number(c.figure)} by ${day(c.as_of)} (${c.scope_as_stated})`,
+      title: `${c.claimed_by}: ${claimed(c)} by ${day(c.as_of)} (${c.scope_as_stated})`,
       same: c.expeller_scope === scope.expeller && c.target_scope === scope.target && c.since === scope.since,
     }))
     .filter((m) => m.same || withOthers);
@@ -178,7 +188,7 @@ function steps(days, marks) {
         {},
         h("th", { scope: "row" }, m.iso),
         h("td", {}, "published: " + m.label),
-        h("td", { class: "number" }, number(m.figure)),
+        h("td", { class: "number" }, m.qualified),
         h("td", {}),
       ),
     ]),

@@ -15,13 +15,24 @@ function scopeName(scope) {
     .split(" ")
     .map((token) => {
       if (token === "*") return "anyone";
-      if (token.startsWith("-")) return `not ${name(token.slice(1))}`;
-      if (!token.endsWith("*")) return name(token);
+      if (token.startsWith("-")) return `not ${theName(token.slice(1))}`;
+      if (!token.endsWith("*")) return theName(token);
       const group = token.slice(0, -1);
-      return regions.has(group) ? group : `members of ${name(group)}`;
+      return regions.has(group) ? group : `members of ${theName(group)}`;
     })
     .join(", ");
 }
+
+// Whose officials, by whom, from when to when: what stands above every figure and on every print.
+const ofWhom = (target) => (target === "*" ? "Officials of all states and organisations" : `Officials of ${scopeName(target)}`);
+const subject = ({ target, expeller, since, until }) => `${ofWhom(target)}, expelled by ${scopeName(expeller)}, ${day(since)} to ${day(until)}`;
+
+// Where all that is promised has one actor on either side, the page opens with that actor's officials; else with everybody's.
+const promised = records(core.scope);
+const hubs = promised.map((s) => [s.expeller_scope, s.target_scope].filter((side) => actors.has(side)));
+const beside = (hub) => expulsions.filter((e) => e.counts && ![e.expeller, e.target, e.nationality].includes(hub)).length;
+const HUB = hubs[0]?.find((id) => hubs.every((sides) => sides.includes(id)) && beside(id) * 3 < expulsions.length) ?? "*";
+const promisedFrom = promised.reduce((a, s) => (s.period_from < a ? s.period_from : a), firstDay);
 
 const byName = (ids) => [...ids].sort((a, b) => (name(a) < name(b) ? -1 : 1)).map((id) => ({ value: id, label: name(id) }));
 
@@ -79,5 +90,12 @@ const lackingText = (count) => (count ? `, ${number(count)} without a published 
 // A sum in a small place: what is unknown or open stands beside it.
 const sumText = ({ known, unknown, open }) => (known === null ? "?" : number(known) + (unknown ? "+?" : open ? "+" : ""));
 const QUALIFIED = { exact: "", about: "about ", at_least: "at least ", at_most: "at most " };
+// What one decision did, as the end of a sentence about its expeller.
+function deed(e) {
+  if (e.unknown) return `expels officials of ${theName(e.target)}, their number not published`;
+  if (e.officials_best === null) return `acts against the mission of ${theName(e.target)} and orders nobody out`;
+  return `expels ${figure(e)} ${e.officials_best === 1 ? "official" : "officials"} of ${theName(e.target)}`;
+}
+const did = (e) => `${TheName(e.expeller)} ${deed(e)}`;
 const figure = (e) =>
   e.unknown ? "not published" : e.officials_best === null ? "nobody" : QUALIFIED[e.best_qualifier] + number(e.officials_best);

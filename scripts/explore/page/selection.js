@@ -8,12 +8,12 @@ const isOne =
   (v) =>
     values.includes(v);
 const isActor = (v) => actors.has(v);
-const isDay = (v) => /^\d{4}-\d\d-\d\d$/.test(v) && Number.isFinite(toDays(v)) && toIso(toDays(v)) === v;
+const isDay = (v) => /^\d{4}-\d\d-\d\d$/.test(v) && v >= EARLIEST && v <= LATEST && Number.isFinite(toDays(v)) && toIso(toDays(v)) === v;
 const isValueOf = (column) => isOne(...Object.keys(core.labels.expulsions[column]));
 // No language has a literal for a zero byte, or for half a character.
 const isText = (v) => !/[\0\p{Cs}]/u.test(v);
 
-// Filters of one column each: what a value can be, and which rows it takes. Search takes rows that hold every word.
+// Filters of one column each: what a value can be, and which rows it takes.
 const FILTERS = {
   expeller: [isActor, (e, v) => e.expeller === v],
   target: [isActor, (e, v) => e.target === v],
@@ -27,14 +27,12 @@ const FILTERS = {
   status: [isValueOf("status"), (e, v) => e.status === v],
 };
 
-const searchText = (e) => `${e.expulsion_id} ${name(e.expeller)} ${name(e.target)} ${e.note ?? ""}`.toLowerCase();
-for (const e of expulsions) e.text = searchText(e);
-const searchWords = (text) => (text || "").toLowerCase().split(/\s+/).filter(Boolean);
+const isSearch = (text) => Boolean((text ?? "").trim());
 
 function selected(parameters) {
   const active = Object.keys(FILTERS).filter((key) => parameters[key]);
-  const wanted = searchWords(parameters.q);
-  return expulsions.filter((e) => active.every((key) => FILTERS[key][1](e, parameters[key])) && wanted.every((w) => e.text.includes(w)));
+  const found = finds(parameters.q);
+  return expulsions.filter((e) => active.every((key) => FILTERS[key][1](e, parameters[key])) && found(e));
 }
 
 // --- CSV ---
@@ -140,73 +138,61 @@ function conditions(parameters) {
 const sqlConditions = (parameters) =>
   conditions(parameters).map(([c, op, v]) => (v === true ? c : `${c} ${op} ${op === "=" ? "" : "DATE "}${LITERAL.sql(v)}`));
 
-function sqlLines(parameters) {
-  const found = searchWords(parameters.q).map(
-    (w) => `contains(lower(concat_ws(' ', expulsion_id, expeller_name, target_name, coalesce(note, ''))), ${LITERAL.sql(w)})`,
-  );
-  const from = found.length
-    ? "expulsions\n  JOIN (SELECT actor_id AS expeller, name AS expeller_name FROM actors) USING (expeller)\n  JOIN (SELECT actor_id AS target, name AS target_name FROM actors) USING (target)"
-    : "expulsions";
-  const what = found.length ? "expulsions.*" : "*";
-  const all = [...sqlConditions(parameters), ...found];
-  const views = (found.length ? ["expulsions", "actors"] : ["expulsions"]).map((t) => `CREATE VIEW ${t} AS FROM 'parquet/${t}.parquet';`);
+// What a search has found is told by its ids: no other language folds letters and knows names as this page does.
+const wrapped = (ids, quote) =>
+  ids
+    .map((id) => `${quote}${id}${quote}`)
+    .join(", ")
+    .replace(/(.{90,}?,) /g, "$1\n    ");
+const idsIn = (parameters, rows) => (isSearch(parameters.q) ? rows.map((e) => e.expulsion_id).sort() : null);
+
+function sqlLines(parameters, rows) {
+  const ids = idsIn(parameters, rows);
+  const all = ids ? [ids.length ? `expulsion_id IN (${wrapped(ids, "'")})` : "false"] : sqlConditions(parameters);
   return [
     "-- In build/expulsions.duckdb, or the database of the release. In the folder of the unpacked zip first run:",
-    `-- ${views.join(" ")}`,
+    "-- CREATE VIEW expulsions AS FROM 'parquet/expulsions.parquet';",
     "-- Sums take the rows WHERE counts.",
-    `SELECT ${what} FROM ${from}` + (all.length ? `\nWHERE ${all.join("\n  AND ")}` : "") + "\nORDER BY expulsion_id;",
+    "SELECT * FROM expulsions" + (all.length ? `\nWHERE ${all.join("\n  AND ")}` : "") + "\nORDER BY expulsion_id;",
   ].join("\n");
 }
 
-function pythonLines(parameters) {
-  const lines = [
+function pythonLines(parameters, rows) {
+  const ids = idsIn(parameters, rows);
+  const tests = ids
+    ? [`e.expulsion_id.isin([${wrapped(ids, '"')}])`]
+    : conditions(parameters).map(([c, op, v]) => (v === true ? `e.${c}` : `(e.${c} ${op === "=" ? "==" : op} ${LITERAL.python(v)})`));
+  return [
     "from pathlib import Path",
     "import pandas as pd",
     "",
     "# build/ of a checkout, or the folder of the unpacked zip",
     'folder = Path("build" if Path("build/expulsions.csv").exists() else ".")',
     'e = pd.read_csv(folder / "expulsions.csv", keep_default_na=False, na_values=[""])',
-  ];
-  const found = searchWords(parameters.q);
-  if (found.length) {
-    lines.push('name = pd.read_csv(folder / "actors.csv", keep_default_na=False, na_values=[""]).set_index("actor_id")["name"]');
-    lines.push('text = (e.expulsion_id + " " + e.expeller.map(name) + " " + e.target.map(name) + " " + e.note.fillna("")).str.lower()');
-  }
-  const tests = conditions(parameters).map(([c, op, v]) =>
-    v === true ? `e.${c}` : `(e.${c} ${op === "=" ? "==" : op} ${LITERAL.python(v)})`,
-  );
-  tests.push(...found.map((w) => `text.str.contains(${LITERAL.python(w)}, regex=False)`));
-  lines.push(tests.length ? `selection = e[${tests.join(" & ")}]` : "selection = e");
-  lines.push('known = selection.loc[selection.counts, "officials_best"].sum()');
-  return lines.join("\n");
+    tests.length ? `selection = e[${tests.join(" & ")}]` : "selection = e",
+    'known = selection.loc[selection.counts, "officials_best"].sum()',
+  ].join("\n");
 }
 
-function rLines(parameters) {
-  const lines = [
+function rLines(parameters, rows) {
+  const ids = idsIn(parameters, rows);
+  const tests = ids
+    ? [`expulsion_id %in% c(${wrapped(ids, '"')})`]
+    : conditions(parameters).map(([c, op, v]) => (v === true ? `${c} == "TRUE"` : `${c} ${op === "=" ? "==" : op} ${LITERAL.r(v)}`));
+  return [
     "library(dplyr)",
     "library(readr)",
     "",
     "# build/ of a checkout, or the folder of the unpacked zip",
     'folder <- if (file.exists("build/expulsions.csv")) "build" else "."',
     'e <- read_csv(file.path(folder, "expulsions.csv"), na = "", col_types = cols(.default = "c"))',
-  ];
-  const found = searchWords(parameters.q);
-  if (found.length) {
-    lines.push('actors <- read_csv(file.path(folder, "actors.csv"), na = "", col_types = cols(.default = "c"))');
-    lines.push("name <- setNames(actors$name, actors$actor_id)");
-    lines.push('e$text <- tolower(paste(e$expulsion_id, name[e$expeller], name[e$target], coalesce(e$note, "")))');
-  }
-  const tests = conditions(parameters).map(([c, op, v]) =>
-    v === true ? `${c} == "TRUE"` : `${c} ${op === "=" ? "==" : op} ${LITERAL.r(v)}`,
-  );
-  tests.push(...found.map((w) => `grepl(${LITERAL.r(w)}, text, fixed = TRUE)`));
-  lines.push(tests.length ? `selection <- filter(e, ${tests.join(", ")})` : "selection <- e");
-  lines.push('known <- sum(as.integer(filter(selection, counts == "TRUE")$officials_best), na.rm = TRUE)');
-  return lines.join("\n");
+    tests.length ? `selection <- filter(e, ${tests.join(", ")})` : "selection <- e",
+    'known <- sum(as.integer(filter(selection, counts == "TRUE")$officials_best), na.rm = TRUE)',
+  ].join("\n");
 }
 
 function citationOf(parameters, count, print) {
-  const found = searchWords(parameters.q).map((w) => `the text holds ${LITERAL.sql(w)}`);
+  const found = isSearch(parameters.q) ? [`the page's search finds ${LITERAL.sql(parameters.q.trim())}`] : [];
   const filled = { where: [...sqlConditions(parameters), ...found].join(" AND "), count, digest: print };
   return core.cite[filled.where ? "slice" : "all"].replace(/\{(\w+)\}/g, (held, key) => filled[key] ?? held);
 }

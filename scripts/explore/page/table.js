@@ -6,7 +6,7 @@ const FEW = 5;
 function tableView() {
   let state = {};
   let rows = expulsions;
-  const set = (change) => go("table", { ...state, ...change }, true);
+  const set = (change) => go("table", { ...state, ...change });
   const values = (column) => [
     { value: "", label: "any" },
     ...Object.keys(core.labels.expulsions[column])
@@ -18,9 +18,10 @@ function tableView() {
     .map((c) => ({ value: c.slice(7), label: words(c.slice(7)) }));
   const search = h("input", {
     type: "search",
-    placeholder: "id, name or word in the note",
+    placeholder: "state, code, wave, word",
     autocomplete: "off",
     oninput: () => set({ q: search.value }),
+    onkeydown: (event) => event.key === "Enter" && table.first() && (location.hash = table.first().expulsion_id),
   });
   const sides = (side) => [{ value: "", label: "any" }, ...byName(new Set(expulsions.map((e) => e[side])))];
   const controls = {
@@ -43,6 +44,7 @@ function tableView() {
     h("div", {}, Object.values(controls).slice(FEW)),
   );
   const count = h("p", { class: "count", role: "status" });
+  const about = h("p", { class: "subject printed-only" });
   const print = h("code", { id: "fingerprint" });
   const cite = h("p", { id: "citation" });
   const code = {
@@ -63,9 +65,9 @@ function tableView() {
     if (turn !== latest) return;
     print.textContent = found;
     cite.textContent = citationOf(state, rows.length, found);
-    code.SQL.textContent = sqlLines(state);
-    code.Python.textContent = pythonLines(state);
-    code.R.textContent = rLines(state);
+    code.SQL.textContent = sqlLines(state, rows);
+    code.Python.textContent = pythonLines(state, rows);
+    code.R.textContent = rLines(state, rows);
   };
   let waiting = 0;
   const update = (parameters) => {
@@ -74,6 +76,7 @@ function tableView() {
     sorting.by = state.sort || "day";
     sorting.down = state.down === undefined || state.down === "" ? sorting.by === "day" : state.down === "1";
     rows = selected(state);
+    fill(about, chosenText(state));
     const sums = totals(rows.filter((e) => e.counts));
     fill(
       count,
@@ -136,9 +139,10 @@ function tableView() {
       "form",
       { class: "scope filters", role: "search", "aria-label": "Filters", onsubmit: (event) => event.preventDefault() },
       Object.values(controls).slice(0, FEW),
-      h("button", { type: "reset", class: "quiet", onclick: () => go("table", {}, true) }, "Clear"),
+      h("button", { type: "reset", class: "quiet", onclick: () => go("table", {}) }, "Clear"),
       rarer,
     ),
+    about,
     count,
     h(
       "p",
@@ -174,6 +178,20 @@ function tableView() {
   ];
   const takes = Object.fromEntries(Object.entries(FILTERS).map(([key, [test]]) => [key, test]));
   return { node, update, takes: { ...takes, q: isText, sort: isOne(...tableColumns().map((c) => c.name)), down: isOne("0", "1") } };
+}
+
+// The filters in words, for a print, which has no controls.
+function chosenText(state) {
+  const period = `${day(state.from || firstDay)} to ${day(state.until || lastDay)}`;
+  const coded = ["measure", "trigger", "reply", "wave", "status"]
+    .filter((key) => state[key])
+    .map((key) => `${key}: ${meaning("expulsions", key, state[key])}`);
+  return [
+    `${ofWhom(state.target || "*")}, expelled by ${scopeName(state.expeller || "*")}, ${period}`,
+    ...coded,
+    ...(state.ground ? [`ground: ${words(state.ground)}`] : []),
+    ...(isSearch(state.q) ? [`search: ${state.q.trim()}`] : []),
+  ].join("; ");
 }
 
 function tableColumns() {

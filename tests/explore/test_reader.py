@@ -1,0 +1,303 @@
+"""What a reader meets who comes from elsewhere: pasted addresses, other names, paper, a finger, Back; on the page of the small world."""
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import world
+from tests.explore.test_world_page import Open, at, rows, text, window  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def other(small_world: Path, browser: Any) -> Iterator[Any]:
+    """Opens windows of other kinds at an address; none of them may complain."""
+    opened, complaints = [], []
+
+    def new(address: str, script: str = "", **options: Any) -> Any:
+        context = browser.new_context(**options)
+        opened.append(context)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"file://{small_world / world.PAGE}#{address}")
+        return page
+
+    yield new
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+# --- addresses -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "left_out"),
+    [
+        ("overview?since=2022-02-24.", "since “2022-02-24.”"),
+        ("overview?until=zzz", "until “zzz”"),
+        ("overview?until=10000-01-01", "until “10000-01-01”"),
+        ("overview?since=0001-01-01&until=9999-12-31", "since “0001-01-01”, until “9999-12-31”"),
+        ("overview?since=2022-12-31&until=2022-01-01", "until “2022-01-01”"),
+        ("table?from=2022-12-31&until=2022-01-01", "until “2022-01-01”"),
+        ("dyads?from=2022-12-31&until=2022-01-01", "until “2022-01-01”"),
+        ("table?expeller=USSR&q=france", "expeller “USSR”"),
+        ("overview?target=Ruritania", "target “Ruritania”"),
+    ],
+)
+def test_what_no_choice_can_be_is_left_out_with_a_word(at: Open, address: str, left_out: str) -> None:  # noqa: F811
+    page = at(address)
+    assert text(page, "#left-out") == f"Left out of this address, because there is no such choice: {left_out}."
+    assert text(page, "h1 ~ *:not(#left-out)")
+
+
+def test_a_choice_that_no_row_has_is_shown(at: Open) -> None:  # noqa: F811
+    """Nothing is found under a field that says what was asked for, never under a blank one."""
+    for address in ("table?expeller=NATO&target=HUN&measure=relations_severed&wave=us_2016", "overview?target=HUN&expeller=CHE"):
+        page = at(address)
+        shown = page.eval_on_selector_all("main select", "all => all.map(s => s.selectedOptions[0]?.textContent ?? '')")
+        assert "Hungary (none)" in shown and all(shown), shown
+    assert text(at("overview?until=2020-02-01"), ".headline").startswith("officials known 98 ")
+
+
+def test_hundreds_of_addresses_are_answered_at_once(at: Open) -> None:  # noqa: F811
+    chance = random.Random(18)
+    words = [
+        "2022-02-24",
+        "2022-02-24.",
+        "9999-12-31",
+        "0000-00-00",
+        "-1",
+        "RUS",
+        "EU*",
+        "*",
+        "zzz",
+        "",
+        "%00",
+        "%",
+        "FRA-RUS",
+        "1e9",
+        "🦊",
+        "../",
+        "<b>",
+    ]
+    keys = [
+        "since",
+        "until",
+        "from",
+        "target",
+        "expeller",
+        "pair",
+        "q",
+        "sort",
+        "down",
+        "show",
+        "order",
+        "claim",
+        "by",
+        "wave",
+        "lines",
+        "x",
+    ]
+    views = ["overview", "dyads", "answers", "evidence", "claims", "table", "about", "", "RUS", "2022-05-18-RUS-FRA", "nowhere", "%E0%A4%A"]
+    asked = [
+        f"{chance.choice(views)}?" + "&".join(f"{chance.choice(keys)}={chance.choice(words)}" for _ in range(chance.randint(0, 4)))
+        for _ in range(400)
+    ]
+    slow = at("about").evaluate(
+        """async all => { const slow = []; for (const address of all) { const start = performance.now(); location.hash = address;
+        dispatchEvent(new Event('hashchange')); document.body.offsetHeight; await new Promise(done => setTimeout(done));
+        if (performance.now() - start > 1000 || !document.querySelector('h1')) slow.push(address); } return slow; }""",
+        asked,
+    )
+    assert slow == []
+
+
+def test_the_address_catches_up_where_the_browser_refuses_it(other: Any) -> None:
+    """WebKit throws at the hundredth address of half a minute."""
+    page = other(
+        "table",
+        """let calls = 0; const write = history.replaceState.bind(history);
+        history.replaceState = (...given) => { if (++calls > 3 && calls < 9) throw new DOMException("too many", "SecurityError"); write(...given); };""",
+    )
+    page.type("main input[type=search]", "France")
+    page.wait_for_url("**q=France", timeout=5000)
+    assert text(page, ".count").startswith("6 of 32 ")
+
+
+# --- what is said is so ----------------------------------------------------------------------------------------------
+
+
+def test_agreement_is_said_only_of_figures_that_could_differ(at: Open) -> None:  # noqa: F811
+    """Of the German decision of 2022 one number was printed once; of the Dutch one in the Soviet Union the same number twice."""
+    page = at("overview?expeller=DEU&target=RUS&since=2022-01-01&until=2022-12-31")
+    assert "each printed once" in text(page, ".headline") and "agree" not in text(page, ".headline")
+    assert "agree" not in text(at("2022-02-23-DEU-RUS")) and "unanimous" not in text(at("2022-02-23-DEU-RUS"))
+    page = at("overview?expeller=SUN&target=NLD&since=1983-01-01&until=1983-12-31")
+    assert "printed figures agree" in text(page, ".headline")
+    assert "They agree with each other." in text(at("1983-11-SUN-NLD"))
+
+
+def test_a_published_total_keeps_its_about_and_at_least(at: Open) -> None:  # noqa: F811
+    page = at("overview")
+    page.eval_on_selector_all("main details", "all => all.forEach(d => (d.open = true))")
+    told = {row[1]: row[2] for row in rows(page, "main details table")}
+    assert (told["published: Tally"], told["published: The Guardian"]) == ("at least 46", "about 150")
+    labels = page.eval_on_selector_all("a.mark text", "all => all.map(t => t.textContent)")
+    assert labels and all(re.search("at least|about", label) for label in labels), labels
+    strips = at("claims").eval_on_selector_all("svg.strip", "all => all.map(s => s.getAttribute('aria-label'))")
+    assert sum("published at least 46" in label for label in strips) == 2
+
+
+def test_a_day_and_a_band_say_their_range(at: Open) -> None:  # noqa: F811
+    days = at("overview").eval_on_selector_all(".chart a[href^='#table']", "all => all.map(a => a.getAttribute('aria-label'))")
+    assert "4 April 2022: 1 decision, 35 officials known (30–41)" in days
+
+
+def test_every_figure_says_of_whom_by_whom_and_when(at: Open) -> None:  # noqa: F811
+    whole = "Officials of Russia, expelled by France, 24 February 2022 to 30 June 2022"
+    page = at("overview?expeller=FRA&since=2022-02-24&until=2022-06-30")
+    assert page.eval_on_selector_all("section:has(.chart) .subject", "all => all.map(p => p.textContent)") == [whole] * 2
+    page = at("dyads?from=2022-01-01&until=2022-12-31")
+    assert page.locator("section:has(.chart, .matrix)").count() == page.locator("section:has(.chart, .matrix) .subject").count() > 0
+    assert "1 January 2022 to 31 December 2022" in text(page, ".subject >> nth=0")
+    assert "France" in text(at("answers?pair=FRA-RUS"), ".subject >> nth=0")
+
+
+def test_names_stand_in_sentences_as_they_are_spoken(at: Open) -> None:  # noqa: F811
+    assert text(at("2018-03-29-RUS-USA"), "h1") == "Russia expels officials of the United States"
+    assert text(at("2018-03-26-USA-RUS"), "h1") == "The United States expels officials of Russia"
+    assert "the United States" in text(at("2018-03-29-RUS-USA"), "section:has(h2:text-is('Triggers and replies'))")
+    answered = text(at("2022-02-28-USA-UN"), "section:has(h2:text-is('Triggers and replies'))")
+    assert "Russia expels officials of the United States, their number not published" in answered
+    assert "expels not published" not in answered
+
+
+def test_the_legend_ends_before_the_next_sentence(at: Open) -> None:  # noqa: F811
+    assert "40 or more officials. 1 decision of which only the month" in text(
+        at("overview?expeller=RUS&target=FIN&since=2023-01-01&until=2023-12-31")
+    )
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        # France is in six decisions; Russia in all but four: Yemen's, two Dutch, the German of 1990.
+        ("France", 6), ("frankreich", 6), ("FRANCE", 6), ("Франция", 6), ("russia", 28), ("Россия", 28), ("RUS", 28), ("Russian Federation", 28),
+        # "US" is neither in RUS nor in Russia: two moves of the Americans, two against them.
+        ("US", 4), ("us", 4), ("USA", 4), ("United States", 4),
+        # 200 is Britain's code among the Correlates of War; "britain" is in a spelling of it.
+        ("200", 3), ("Great Britain", 3), ("great brit", 3),
+        # Salisbury is what the wave is called in words.
+        ("Skripal", 5), ("Salisbury", 5), ("skripal norway", 1),
+        ("espionage", None), ("ambassador", None), ("Tschad", 0),
+    ],
+)  # fmt: skip
+def test_a_state_is_found_by_each_of_its_names(at: Open, query: str, count: int | None) -> None:  # noqa: F811
+    found = int(text(at("table?q=" + query.replace(" ", "+")), ".count").split(" ")[0])
+    assert found == count if count is not None else found > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("Great Britain", "United Kingdom"), ("Россия", "Russia"), ("skripal", "Poisoning in Salisbury"), ("2022-05-18-RUS-FRA-2", "Russia expels 2 officials of France")],
+)  # fmt: skip
+def test_the_search_of_the_page_offers_the_best_first_and_enter_takes_it(at: Open, query: str, first: str) -> None:  # noqa: F811
+    page = at("about")
+    page.fill("#search input", query)
+    assert text(page, "#found li >> nth=0").startswith(first)
+    page.press("#search input", "Enter")
+    page.wait_for_function("location.hash !== '#about'")
+    assert page.locator("#found li:visible").count() == 0
+
+
+def test_enter_in_the_table_opens_the_first_row(at: Open) -> None:  # noqa: F811
+    page = at("table?expeller=FRA")
+    first = rows(page, "main table.data")[0][0]
+    page.press("main input[type=search]", "Enter")
+    page.wait_for_function("location.hash !== '#table?expeller=FRA'")
+    assert page.evaluate("location.hash") == "#" + first
+
+
+# --- places, paper, fingers ------------------------------------------------------------------------------------------
+
+
+def test_back_returns_to_the_row_and_its_height(at: Open) -> None:  # noqa: F811
+    page = at("table")
+    link = "main table.data tbody tr:nth-child(30) a"
+    key = page.get_attribute(link, "href")
+    page.click("main th button:text('Expeller')")
+    page.locator(link).scroll_into_view_if_needed()
+    key, height = page.get_attribute(link, "href"), page.evaluate("scrollY")
+    page.click(link)
+    page.wait_for_selector(".crumb")
+    assert page.evaluate("scrollY") == 0 < height
+    page.go_back()
+    page.wait_for_selector("main table.data")
+    assert page.evaluate("[scrollY, document.activeElement.getAttribute('href')]") == [height, key]
+    assert page.get_attribute("main th:has(button:text('Expeller'))", "aria-sort") == "ascending"
+    page.go_forward()
+    page.wait_for_selector(".crumb")
+    page.go_back()
+    # From one cell of the matrix to the next the view stays: Back closes what was opened.
+    at("dyads")
+    page.click(".matrix td a >> nth=0")
+    page.wait_for_selector("#chosen h2")
+    page.go_back()
+    page.wait_for_selector("#chosen:not(:has(h2))", state="attached")
+
+
+def test_a_print_says_what_it_leaves_out(other: Any) -> None:
+    page = other("claims?lines=1")
+    page.evaluate("document.querySelector('main table.data') && dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("main .printed-only:visible:not(:empty)").count() == 0
+    page = other("table?expeller=FRA&from=2022-01-01&ground=war")
+    assert page.locator("main .subject:visible").count() == 0
+    page.emulate_media(media="print")
+    told = text(page, "main .subject")
+    assert told == "Officials of all states and organisations, expelled by France, 1 January 2022 to 3 October 2023; ground: war"
+    assert "(folded, not printed)" in page.evaluate(
+        "() => { location.hash = 'about'; dispatchEvent(new Event('hashchange')); "
+        "return getComputedStyle(document.querySelector('main details:not([open]) > summary'), '::after').content; }"
+    )
+
+
+def test_days_can_be_touched(other: Any) -> None:
+    page = other("overview", viewport={"width": 390, "height": 844}, has_touch=True)
+    sizes = page.eval_on_selector_all(
+        ".chart a[href^='#table']", "all => all.map(a => a.getBoundingClientRect()).map(b => Math.min(b.width, b.height))"
+    )
+    assert len(sizes) == 10 and min(sizes) >= 24
+
+
+def test_keys_keep_their_colours_where_the_reader_chooses_them(other: Any) -> None:
+    page = other("overview", forced_colors="active")
+    shown = page.eval_on_selector_all(
+        ".key.q1, .key.q4, .key.line, .key.diamond", "all => all.map(k => getComputedStyle(k).backgroundColor)"
+    )
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert len(set(shown)) > 1 and ground not in shown
+
+
+def test_each_figure_is_one_stop_for_tab(at: Open) -> None:  # noqa: F811
+    for address in ("overview", "dyads", "answers?pair=FRA-RUS"):
+        stops = at(address).eval_on_selector_all(
+            ":is(main svg, main .matrix):has(a)", "all => all.map(f => [...f.querySelectorAll('a')].filter(a => a.tabIndex === 0).length)"
+        )
+        assert stops and set(stops) == {1}, address
+
+
+def test_a_title_of_the_coder_s_is_marked_and_in_english(at: Open) -> None:  # noqa: F811
+    """A page in Norwegian that shows no title has one in English."""
+    found = at("2018-03-27-NOR-RUS").eval_on_selector_all(".headline-title", "all => all.map(t => [t.textContent, t.lang])")
+    assert ["Femtini av gårde", "no"] in found or ["Minst fire", "no"] in found
+    assert not any("coder" in title for title, _ in found)
