@@ -1,6 +1,6 @@
-"""``make package``: dist/diplomatic-expulsions-X.Y.Z.9000.zip and, beside it, the database, out of build/.
+"""``make package``: dist/diplomatic-expulsions-X.Y.Z.9000.zip and, beside it, what Python installs and the database, out of build/.
 
-The zip is the same bytes on every machine. A database file never is; its content fingerprint stands in its ``release`` table. Only
+All but the last are the same bytes on every machine. A database file never is; its content fingerprint stands in its ``release`` table. Only
 what has the bytes of a release has its version, and so its name; all else is on trial.
 """
 
@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from scripts.package import citation, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table, product
 from scripts.package.manifest import Entry, entries
 from scripts.package.store import Content, command
-from scripts.publish import formats, metadata
+from scripts.publish import formats, metadata, wheel
 from scripts.query import codebook, database
 
 MANUAL = "coding-manual.md"
@@ -96,7 +97,13 @@ def contents(contract: Contract, rows: pl.DataFrame, root: Path = ROOT) -> dict[
 def readme(contract: Contract, rows: pl.DataFrame) -> str:
     """The page that stands first in the zip; ``rows`` of the panel give its years."""
     said = {name: contract.spec[name] for name in ("title", "version", "description")}
-    said |= {"stem": name(contract), "citation": citation.apa(contract), "first": str(rows["year"].min()), "last": str(rows["year"].max())}
+    said |= {
+        "stem": name(contract),
+        "wheel": wheel.file_name(contract),
+        "citation": citation.apa(contract),
+        "first": str(rows["year"].min()),
+        "last": str(rows["year"].max()),
+    }
     return re.sub(r"\{(\w+)\}", lambda found: said[found[1]], README.read_text(encoding="utf-8"))
 
 
@@ -110,13 +117,15 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 
 
-def distributed(stem: str, content: bytes, build: Path) -> dict[str, Content]:
-    """What lies in dist/, by path in the checkout: the zip, whose bytes are ``content``, its checksum and a copy of the database."""
-    return {
-        f"dist/{stem}.zip": content,
-        f"dist/{stem}.zip.sha256": manifest.checksums({f"{stem}.zip": content}),
-        f"dist/{stem}.duckdb": build / database.NAME,
-    }
+def distributed(stem: str, packed: Mapping[str, bytes], build: Path) -> dict[str, Content]:
+    """What lies in dist/, by path in the checkout: what is ``packed``, each with its checksum, and a copy of the database."""
+    sums = {f"{name}.sha256": manifest.checksums({name: content}) for name, content in packed.items()}
+    return {f"dist/{name}": content for name, content in {**packed, **sums}.items()} | {f"dist/{stem}.duckdb": build / database.NAME}
+
+
+def packages(contract: Contract, files: Mapping[str, bytes], connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+    """The files of dist/ beside the zip that holds ``files``, by name: what a language installs."""
+    return {wheel.file_name(contract): wheel.wheel(contract, panel(contract), files, connection)}
 
 
 def built(contract: Contract, rows: pl.DataFrame, root: Path = ROOT, proved: str = "") -> tuple[Contract, dict[str, bytes], str]:
@@ -151,10 +160,11 @@ def main() -> None:
         snapshot.numbers(contract.version)
         with database.opened(store.build, contract) as connection:
             rows = database.panel(connection, panel(contract))
-        trial, files, why = built(contract, rows, proved=os.environ.get(PROVED, ""))
-        content = formats.zipped(files)
-        store.commit(distributed(name(trial), content, store.build))
-        store.told = f"dist/{name(trial)}.zip, {len(content)} bytes" + (f", on trial, since {why}" if why else "")
+            trial, files, why = built(contract, rows, proved=os.environ.get(PROVED, ""))
+            packed = {f"{name(trial)}.zip": formats.zipped(files)} | packages(trial, files, connection)
+        store.commit(distributed(name(trial), packed, store.build))
+        told = ", ".join(f"dist/{file}, {len(content)} bytes" for file, content in packed.items())
+        store.told = told + (f", on trial, since {why}" if why else "")
 
 
 if __name__ == "__main__":

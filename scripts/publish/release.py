@@ -159,16 +159,18 @@ def _idle(compared: list[changes.Change], corrections: pl.DataFrame, version: st
 # --- writing -------------------------------------------------------------------------------------------------------------
 
 
-def record(contract: Contract, commit: str, files: Mapping[str, bytes], content: bytes, root: Path = ROOT) -> bytes:
-    """What is noted of a release beside its tables, as JSON."""
+def record(contract: Contract, commit: str, files: Mapping[str, bytes], packed: Mapping[str, bytes], root: Path = ROOT) -> bytes:
+    """What is noted of a release beside its tables, as JSON; ``packed`` are the zip and what lies beside it in dist/."""
     stem = archive.name(contract)
     build = root / "build"
+    zipped, *more = [{"name": name, "bytes": len(held), "sha256": hashlib.sha256(held).hexdigest()} for name, held in packed.items()]
     told = {
         "version": contract.version,
         "commit": commit,
         "created": contract.spec["created"],
         "fingerprint": fingerprint.of_folder(build, contract),
-        "zip": {"name": f"{stem}.zip", "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()},
+        "zip": zipped,
+        "packages": more,
         "database": {"name": f"{stem}.duckdb", "fingerprint": database_fingerprint(build / database.NAME, contract)},
         "files": {entry.name: entry.sha256 for entry in entries(files)},
         "headlines": {h.view: h.value for h in headlines.of_state(State(contract.version, contract, build), contract)},
@@ -199,14 +201,13 @@ def main() -> None:
             return
         commit = git("rev-parse", "HEAD").strip()
         with database.opened(store.build, contract) as connection:
-            rows = database.panel(connection, archive.panel(contract))
-        files = archive.contents(contract, rows)
-        content = formats.zipped(files)
-        noted = record(contract, commit, files, content)
+            files = archive.contents(contract, database.panel(connection, archive.panel(contract)))
+            packed = {f"{archive.name(contract)}.zip": formats.zipped(files)} | archive.packages(contract, files, connection)
+        noted = record(contract, commit, files, packed)
         kept = archive.tables(contract, store.build) | {snapshot.RECORD: noted}
         kept |= {manifest.SUMS: manifest.checksums(kept)}
         released = {f"build/releases/{contract.version}/{name}": file for name, file in kept.items()}
-        store.commit(archive.distributed(archive.name(contract), content, store.build) | released)
+        store.commit(archive.distributed(archive.name(contract), packed, store.build) | released)
         print(next_steps(contract.version))
         store.told = f"dist/{archive.name(contract)}.zip, build/releases/{contract.version}{level}"
 

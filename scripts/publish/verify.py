@@ -84,9 +84,21 @@ def _held(state: State, clone: Path) -> list[str]:
     if strange := _strange(state, content, digests(_opened(content, record["zip"]["name"]))):
         raise RefusedError(f"The zip rebuilt from the commit is not that of {state.version}: {few(map(_line, strange))}.")
     proved.append(f"the zip, byte for byte (sha256 {record['zip']['sha256']})")
+    # Releases before 2.0.0 have none.
+    proved += [_held_package(package, clone / "dist", state.version) for package in record.get("packages", [])]
     if database_fingerprint(clone / "dist" / record["database"]["name"], state.contract) != record["database"]["fingerprint"]:
         raise RefusedError(f"The database rebuilt from the commit has other rows than that of {state.version}.")
     return [*proved, "the database by its content"]
+
+
+def _held_package(package: Mapping[str, str], dist: Path, version: str) -> str:
+    """What was proved of a file that lies in dist/ beside the zip."""
+    name, path = package["name"], dist / package["name"]
+    if not path.is_file():
+        raise RefusedError(f"{name} was not rebuilt from the commit with which {version} was released.")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != package["sha256"]:
+        raise RefusedError(f"{name} rebuilt from the commit has other bytes than {version} was released with.")
+    return f"{name}, byte for byte (sha256 {package['sha256']})"
 
 
 # --- zip -----------------------------------------------------------------------------------------------------------------

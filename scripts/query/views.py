@@ -47,17 +47,21 @@ def _code(text: str) -> str:
 def add_view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Run one file of ``scripts/query/views`` and comment what it made."""
     text = path.read_text(encoding="utf-8")
-    grain, columns = header(text)
     try:
         connection.execute(text)
     except duckdb.Error as error:
         raise RefusedError(f"{path.name} of scripts/query/views cannot be run ({first_line(error)}). Correct it.") from error
-    name = path.stem
+    connection.execute(comments(path.stem, text))
+
+
+def comments(name: str, text: str) -> str:
+    """The statements that comment a view or macro, and a view's columns, by the head of its file."""
+    grain, columns = header(text)
     kind = "VIEW" if "CREATE VIEW" in text else "MACRO TABLE" if " AS TABLE" in text else "MACRO"
-    connection.execute(f"COMMENT ON {kind} {name} IS {quoted(grain)}")
+    lines = [f"COMMENT ON {kind} {name} IS {quoted(grain)};"]
     if kind == "VIEW":
-        for column, meaning in columns.items():
-            connection.execute(f"COMMENT ON COLUMN {name}.{column} IS {quoted(meaning)}")
+        lines += [f"COMMENT ON COLUMN {name}.{column} IS {quoted(meaning)};" for column, meaning in columns.items()]
+    return "\n".join(lines) + "\n"
 
 
 def quoted(text: str) -> str:

@@ -143,17 +143,20 @@ def _distributed(small: Contract, files: Mapping[str, bytes], root: Path) -> byt
     """Write dist/, and give the bytes of the zip."""
     content = formats.zipped(files)
     with Store(root).locked() as store:
-        store.commit(archive.distributed(archive.name(small), content, store.build))
+        packed = {f"{archive.name(small)}.zip": content, "a.whl": b"wheel"}
+        store.commit(archive.distributed(archive.name(small), packed, store.build))
     return content
 
 
-def test_dist_holds_the_zip_its_checksum_and_the_database(small: Contract, root: Path, files: dict[str, bytes]) -> None:
+def test_dist_holds_what_is_packed_with_checksums_and_the_database(small: Contract, root: Path, files: dict[str, bytes]) -> None:
     content = _distributed(small, files, root)
     stem = "diplomatic-expulsions-7.8.9"
     held = {path.name: path.read_bytes() for path in (root / "dist").iterdir()}
     assert held == {
         f"{stem}.zip": content,
         f"{stem}.zip.sha256": f"{_sha(content)}  {stem}.zip\n".encode(),
+        "a.whl": b"wheel",
+        "a.whl.sha256": f"{_sha(b'wheel')}  a.whl\n".encode(),
         f"{stem}.duckdb": (root / "build" / "expulsions.duckdb").read_bytes(),
     }
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -187,9 +190,10 @@ def test_dist_bears_no_name_of_a_release_that_it_is_not(
     monkeypatch.setattr(archive, "built", partial(archive.built, root=root))
     monkeypatch.setenv("PACKAGE_AS", proved)
     archive.main()
-    assert {path.name for path in (root / "dist").iterdir()} == {
-        f"diplomatic-expulsions-{stem}.{end}" for end in ("zip", "zip.sha256", "duckdb")
-    }
+    own = {f"diplomatic-expulsions-{stem}.zip", f"diplomatic_expulsions-{stem}-py3-none-any.whl"}
+    assert {path.name for path in (root / "dist").iterdir()} == (
+        own | {f"{name}.sha256" for name in own} | {f"diplomatic-expulsions-{stem}.duckdb"}
+    )
     assert ("on trial, since there is no release 7.8.9" in capsys.readouterr().out) is not proved
 
 
@@ -263,6 +267,22 @@ def test_a_record_that_was_altered_with_its_sums_proves_no_other_tables(small: C
     (folder / manifest.SUMS).unlink()
     (folder / manifest.SUMS).write_bytes(manifest.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
     assert "retired.csv" in _refused(root, content)
+
+
+def test_what_lies_beside_the_zip_is_held_against_its_record(rebuilt: tuple[State, Path]) -> None:
+    """Where the release had it: earlier ones were a zip and a database only."""
+    state, clone = rebuilt
+    state.record["packages"] = [{"name": "a.whl", "bytes": 5, "sha256": _sha(b"wheel")}]
+    assert f"a.whl, byte for byte (sha256 {_sha(b'wheel')})" in verify._held(state, clone)
+    for content, said in (
+        (b"other", "a.whl rebuilt from the commit has other bytes than"),
+        (None, "a.whl was not rebuilt from the commit with which"),
+    ):
+        (clone / "dist" / "a.whl").unlink()
+        if content:
+            (clone / "dist" / "a.whl").write_bytes(content)
+        with pytest.raises(RefusedError, match=said):
+            verify._held(state, clone)
 
 
 def test_each_way_to_alter_a_zip_is_named(root: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:

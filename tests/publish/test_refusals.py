@@ -230,7 +230,7 @@ def test_record_notes_by_what_a_release_is_known_again(built: Path, tmp_path: Pa
     """Commit, sums of zip and files, fingerprints of tables and database, which are the same, and what each view said."""
     (tmp_path / "build").symlink_to(built.parent, target_is_directory=True)
     held, files = contract.product(), {"b.csv": b"2", "a.csv": b"1"}
-    noted = json.loads(release.record(held, "c0ffee", files, b"zip", tmp_path))
+    noted = json.loads(release.record(held, "c0ffee", files, {"a.zip": b"zip", "a.whl": b"wheel"}, tmp_path))
     stem, digest = f"diplomatic-expulsions-{held.version}", fingerprint.of_folder(built.parent, held)
     assert {key: noted[key] for key in ("version", "commit", "created", "fingerprint")} == {
         "version": held.version,
@@ -238,7 +238,8 @@ def test_record_notes_by_what_a_release_is_known_again(built: Path, tmp_path: Pa
         "created": held.spec["created"],
         "fingerprint": digest,
     }
-    assert noted["zip"] == {"name": f"{stem}.zip", "bytes": 3, "sha256": hashlib.sha256(b"zip").hexdigest()}
+    assert noted["zip"] == {"name": "a.zip", "bytes": 3, "sha256": hashlib.sha256(b"zip").hexdigest()}
+    assert noted["packages"] == [{"name": "a.whl", "bytes": 5, "sha256": hashlib.sha256(b"wheel").hexdigest()}]
     assert noted["database"] == {"name": f"{stem}.duckdb", "fingerprint": digest}
     assert noted["files"] == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     assert noted["views"] == semver.promised_views()
@@ -257,13 +258,14 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Contract:
     monkeypatch.setattr(
         release,
         "record",
-        lambda _, commit, files, content: json.dumps({"files": {}, "of": [commit, sorted(files), content.decode()]}).encode(),
+        lambda _, commit, files, packed: json.dumps({"files": {}, "of": [commit, sorted(files), sorted(packed)]}).encode(),
     )
     monkeypatch.setattr(release.archive, "contents", lambda *_: {"a.csv": b"1"})
     monkeypatch.setattr(release.archive, "panel", lambda _: None)
     monkeypatch.setattr(release.database, "panel", lambda *_: None)
     monkeypatch.setattr(release.formats, "zipped", lambda _: b"zip")
-    monkeypatch.setattr(release.archive, "distributed", lambda stem, content, build: {f"dist/{stem}.zip": content})
+    monkeypatch.setattr(release.archive, "packages", lambda *_: {"a.whl": b"wheel"})
+    monkeypatch.setattr(release.archive, "distributed", lambda _, packed, build: {f"dist/{name}": held for name, held in packed.items()})
     monkeypatch.setattr(release.database, "opened", lambda *_: nullcontext())
     monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     return held
@@ -291,7 +293,8 @@ def test_a_release_keeps_tables_descriptor_record_and_checksums(
     folder = tmp_path / "build" / "releases" / "1.1.0"
     assert {path.name for path in folder.iterdir()} == {*(f"{n}.csv" for n in COLUMNS), "datapackage.json", "release.json", "SHA256SUMS"}
     assert snapshot.altered(folder) == []
-    assert json.loads((folder / "release.json").read_bytes())["of"] == ["c0ffee", ["a.csv"], "zip"]
+    assert json.loads((folder / "release.json").read_bytes())["of"] == ["c0ffee", ["a.csv"], ["a.whl", "diplomatic-expulsions-1.1.0.zip"]]
+    assert (tmp_path / "dist" / "a.whl").read_bytes() == b"wheel"
     assert (tmp_path / "dist" / "diplomatic-expulsions-1.1.0.zip").read_bytes() == b"zip"
     out = capsys.readouterr().out
     assert out.startswith("Next:\n  make verify VERSION=1.1.0\n  git add build/releases/1.1.0 && git commit -m 'Release 1.1.0'\n")
