@@ -138,7 +138,7 @@ verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make ver
 	@$(PY) -m scripts.publish.verify
 metadata: data  ## write .zenodo.json out of the descriptor and the tables
 	@$(PY) -m scripts.publish.metadata
-package: data $(CODEBOOK) $(FIGURES) $(SITE)  ## write the zip and the database to dist/ without releasing
+package: data $(CODEBOOK) $(FIGURES) $(SITE)  ## write the zip, the packages for Python and R and the database to dist/ without releasing
 	@$(PY) -m scripts.publish.archive
 validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
 	@.validators/bin/python -m validation.metadata dist

@@ -1,6 +1,7 @@
 """How to cite a version, or rows of it: the facts and their forms, out of the descriptor."""
 
 import json
+from collections.abc import Mapping
 
 from scripts.package.contract import Contract
 
@@ -18,6 +19,11 @@ def authors(contract: Contract) -> list[str]:
 def address(contract: Contract) -> str:
     """Where a citation points: the descriptor's ``id``, https://doi.org/…; empty while there is none."""
     return str(contract.spec.get("id", ""))
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Content fingerprint of the tables of a release that holds ``files``, by its stamped descriptor."""
+    return str(json.loads(files["datapackage.json"])["fingerprint"]).removeprefix("sha256:")
 
 
 def apa(contract: Contract) -> str:

@@ -1,4 +1,4 @@
-"""``make package``: dist/diplomatic-expulsions-X.Y.Z.9000.zip and, beside it, what Python installs and the database, out of build/.
+"""``make package``: dist/diplomatic-expulsions-X.Y.Z.9000.zip and, beside it, what Python and R install and the database, out of build/.
 
 All but the last are the same bytes on every machine. A database file never is; its content fingerprint stands in its ``release`` table. Only
 what has the bytes of a release has its version, and so its name; all else is on trial.
@@ -17,7 +17,7 @@ from scripts.package import citation, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table, product
 from scripts.package.manifest import Entry, entries
 from scripts.package.store import Content, command
-from scripts.publish import formats, metadata, wheel
+from scripts.publish import formats, metadata, rpackage, wheel
 from scripts.query import codebook, database
 
 MANUAL = "coding-manual.md"
@@ -77,7 +77,7 @@ def contents(contract: Contract, rows: pl.DataFrame, root: Path = ROOT) -> dict[
     build = root / "build"
     files = tables(contract, build)
     descriptor = files.pop("datapackage.json")
-    digest = json.loads(descriptor)["fingerprint"].removeprefix("sha256:")
+    digest = citation.digest({"datapackage.json": descriptor})
     files |= formats.all_files(build, contract) | formats.panel(rows, panel(contract), contract)
     files |= {f"parquet/{table}.parquet": (build / f"{table}.parquet").read_bytes() for table in contract.tables}
     files["README.md"] = readme(contract, rows).encode()
@@ -100,6 +100,7 @@ def readme(contract: Contract, rows: pl.DataFrame) -> str:
     said |= {
         "stem": name(contract),
         "wheel": wheel.file_name(contract),
+        "r_package": rpackage.file_name(contract),
         "citation": citation.apa(contract),
         "first": str(rows["year"].min()),
         "last": str(rows["year"].max()),
@@ -123,9 +124,14 @@ def distributed(stem: str, packed: Mapping[str, bytes], build: Path) -> dict[str
     return {f"dist/{name}": content for name, content in {**packed, **sums}.items()} | {f"dist/{stem}.duckdb": build / database.NAME}
 
 
-def packages(contract: Contract, files: Mapping[str, bytes], connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
-    """The files of dist/ beside the zip that holds ``files``, by name: what a language installs."""
-    return {wheel.file_name(contract): wheel.wheel(contract, panel(contract), files, connection)}
+def packages(contract: Contract, files: Mapping[str, bytes], rows: pl.DataFrame, connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+    """The files of dist/ beside the zip that holds ``files``, by name: what Python and R install; ``rows`` of the panel."""
+    years = panel(contract)
+    frames = {name: formats.read(files[f"{name}.csv"], table) for name, table in contract.tables.items()} | {years.name: rows}
+    return {
+        wheel.file_name(contract): wheel.wheel(contract, years, files, connection),
+        rpackage.file_name(contract): rpackage.archive(contract, frames, years, files),
+    }
 
 
 def built(contract: Contract, rows: pl.DataFrame, root: Path = ROOT, proved: str = "") -> tuple[Contract, dict[str, bytes], str]:
@@ -161,7 +167,7 @@ def main() -> None:
         with database.opened(store.build, contract) as connection:
             rows = database.panel(connection, panel(contract))
             trial, files, why = built(contract, rows, proved=os.environ.get(PROVED, ""))
-            packed = {f"{name(trial)}.zip": formats.zipped(files)} | packages(trial, files, connection)
+            packed = {f"{name(trial)}.zip": formats.zipped(files)} | packages(trial, files, rows, connection)
         store.commit(distributed(name(trial), packed, store.build))
         told = ", ".join(f"dist/{file}, {len(content)} bytes" for file, content in packed.items())
         store.told = told + (f", on trial, since {why}" if why else "")

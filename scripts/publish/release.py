@@ -201,8 +201,9 @@ def main() -> None:
             return
         commit = git("rev-parse", "HEAD").strip()
         with database.opened(store.build, contract) as connection:
-            files = archive.contents(contract, database.panel(connection, archive.panel(contract)))
-            packed = {f"{archive.name(contract)}.zip": formats.zipped(files)} | archive.packages(contract, files, connection)
+            rows = database.panel(connection, archive.panel(contract))
+            files = archive.contents(contract, rows)
+            packed = {f"{archive.name(contract)}.zip": formats.zipped(files)} | archive.packages(contract, files, rows, connection)
         noted = record(contract, commit, files, packed)
         kept = archive.tables(contract, store.build) | {snapshot.RECORD: noted}
         kept |= {manifest.SUMS: manifest.checksums(kept)}

@@ -61,7 +61,7 @@ def data(contract: Contract, panel: Table, files: Mapping[str, bytes], connectio
     }
     told = {
         "version": contract.version,
-        "citation": {"apa": citation.apa(contract), "bibtex": citation.bibtex(contract, _digest(files))},
+        "citation": {"apa": citation.apa(contract), "bibtex": citation.bibtex(contract, citation.digest(files))},
         "release": connection.execute("SELECT version, fingerprint FROM release").fetchall()[0],
         "stored": stored,
         "tables": {table.name: _table(table) for table in tables},
@@ -73,10 +73,6 @@ def data(contract: Contract, panel: Table, files: Mapping[str, bytes], connectio
         "views.sql": views_sql(),
     }
     return parquet | more | {name: text.encode() for name, text in texts.items()}
-
-
-def _digest(files: Mapping[str, bytes]) -> str:
-    return str(json.loads(files["datapackage.json"])["fingerprint"]).removeprefix("sha256:")
 
 
 def _table(table: Table) -> dict[str, object]:

@@ -190,7 +190,7 @@ def test_dist_bears_no_name_of_a_release_that_it_is_not(
     monkeypatch.setattr(archive, "built", partial(archive.built, root=root))
     monkeypatch.setenv("PACKAGE_AS", proved)
     archive.main()
-    own = {f"diplomatic-expulsions-{stem}.zip", f"diplomatic_expulsions-{stem}-py3-none-any.whl"}
+    own = {f"diplomatic-expulsions-{stem}.zip", f"diplomatic_expulsions-{stem}-py3-none-any.whl", f"diplomaticexpulsions_{stem}.tar.gz"}
     assert {path.name for path in (root / "dist").iterdir()} == (
         own | {f"{name}.sha256" for name in own} | {f"diplomatic-expulsions-{stem}.duckdb"}
     )

@@ -18,39 +18,23 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from scripts.package import citation, contract, fingerprint
+from scripts.package import citation, fingerprint
 from scripts.package.contract import POLARS, Contract
-from scripts.publish import archive, formats, wheel
+from scripts.publish import archive, wheel
 from scripts.query import database
 
 PANEL = "panel_years"
 
 
-@pytest.fixture(scope="module")
-def held(small_world: Path) -> Contract:
-    return contract.product(small_world)
+def _wheel(small_world: Path, world_contract: Contract, world_files: dict[str, bytes]) -> bytes:
+    with database.opened(small_world / "build", world_contract) as connection:
+        return wheel.wheel(world_contract, archive.panel(world_contract), world_files, connection)
 
 
 @pytest.fixture(scope="module")
-def files(small_world: Path, held: Contract) -> dict[str, bytes]:
-    """What the wheel takes from the zip."""
-    build = small_world / "build"
-    with database.opened(build, held) as connection:
-        rows = database.panel(connection, archive.panel(held))
-    found = archive.tables(held, build) | formats.panel(rows, archive.panel(held), held)
-    found |= {f"parquet/{name}.parquet": (build / f"{name}.parquet").read_bytes() for name in held.tables}
-    return found | {"LICENSE.md": (small_world / "LICENSE.md").read_bytes()}
-
-
-def _wheel(small_world: Path, held: Contract, files: dict[str, bytes]) -> bytes:
-    with database.opened(small_world / "build", held) as connection:
-        return wheel.wheel(held, archive.panel(held), files, connection)
-
-
-@pytest.fixture(scope="module")
-def made(small_world: Path, held: Contract, files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("dist") / wheel.file_name(held)
-    path.write_bytes(_wheel(small_world, held, files))
+def made(small_world: Path, world_contract: Contract, world_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("dist") / wheel.file_name(world_contract)
+    path.write_bytes(_wheel(small_world, world_contract, world_files))
     return path
 
 
@@ -64,12 +48,14 @@ def de(made: Path) -> Iterator[ModuleType]:
     sys.path.remove(str(made.parent))
 
 
-def test_the_same_tables_make_the_same_bytes(made: Path, small_world: Path, held: Contract, files: dict[str, bytes]) -> None:
-    assert _wheel(small_world, held, files) == made.read_bytes()
+def test_the_same_tables_make_the_same_bytes(
+    made: Path, small_world: Path, world_contract: Contract, world_files: dict[str, bytes]
+) -> None:
+    assert _wheel(small_world, world_contract, world_files) == made.read_bytes()
 
 
-def test_the_record_lists_every_file_with_its_digest(made: Path, held: Contract) -> None:
-    info = f"diplomatic_expulsions-{held.version}.dist-info"
+def test_the_record_lists_every_file_with_its_digest(made: Path, world_contract: Contract) -> None:
+    info = f"diplomatic_expulsions-{world_contract.version}.dist-info"
     with zipfile.ZipFile(made) as archive:
         lines = archive.read(f"{info}/RECORD").decode().splitlines()
         digests = {
@@ -81,7 +67,7 @@ def test_the_record_lists_every_file_with_its_digest(made: Path, held: Contract)
     assert "diplomatic_expulsions/py.typed" in digests
 
 
-def test_it_installs_in_an_empty_environment_and_says_what_is_missing(made: Path, held: Contract, tmp_path: Path) -> None:
+def test_it_installs_in_an_empty_environment_and_says_what_is_missing(made: Path, world_contract: Contract, tmp_path: Path) -> None:
     """No engine and an unknown table: one message each, no dependency, the version of the data."""
     venv.create(tmp_path / "empty")
     python = str(tmp_path / "empty" / "bin" / "python")
@@ -95,7 +81,7 @@ def test_it_installs_in_an_empty_environment_and_says_what_is_missing(made: Path
     )
     told = subprocess.run([python, "-I", "-c", code], check=True, capture_output=True, text=True).stdout.splitlines()
     assert told == [
-        f"{held.version}|{len(held.tables) + 1}|expeller|{citation.apa(held)}",
+        f"{world_contract.version}|{len(world_contract.tables) + 1}|expeller|{citation.apa(world_contract)}",
         "No library that can hold a table is installed. Install one: pip install pandas pyarrow, or polars, arrow or duckdb.",
         'There is no table "dyad". Did you mean dyads?',
         "polars is not installed. Install what is missing: pip install polars.",
@@ -104,23 +90,25 @@ def test_it_installs_in_an_empty_environment_and_says_what_is_missing(made: Path
 
 
 @pytest.mark.parametrize("engine", ["pandas", "polars", "arrow", "duckdb"])
-def test_every_engine_gives_every_row_in_its_types(engine: str, de: ModuleType, held: Contract, files: dict[str, bytes]) -> None:
+def test_every_engine_gives_every_row_in_its_types(
+    engine: str, de: ModuleType, world_contract: Contract, world_files: dict[str, bytes]
+) -> None:
     for name in de.tables():
-        wanted = pl.read_parquet(io.BytesIO(files[f"parquet/{name}.parquet"]))
+        wanted = pl.read_parquet(io.BytesIO(world_files[f"parquet/{name}.parquet"]))
         given = de.load(name, engine)
         frame = given.pl() if engine == "duckdb" else pl.DataFrame(given)
-        table = held.tables.get(name) or held["dyad_years"]
+        table = world_contract.tables.get(name) or world_contract["dyad_years"]
         assert frame.cast({column: POLARS[field.type] for column, field in table.fields.items()}).equals(wanted), name
 
 
-def test_pandas_has_categories_days_and_nullable_numbers(de: ModuleType, held: Contract) -> None:
+def test_pandas_has_categories_days_and_nullable_numbers(de: ModuleType, world_contract: Contract) -> None:
     """Without an engine asked for: pandas comes first."""
     frame = de.load("expulsions")
-    assert list(frame["measure"].cat.categories) == held["expulsions"].fields["measure"].enum
+    assert list(frame["measure"].cat.categories) == world_contract["expulsions"].fields["measure"].enum
     kinds = {column: str(frame[column].dtype) for column in ("announced_on", "officials_best", "counts", "head_of_mission")}
     assert kinds == {"announced_on": "datetime64[ms]", "officials_best": "Int64", "counts": "boolean", "head_of_mission": "boolean"}
     assert frame["officials_best"].isna().any() and isinstance(frame, pd.DataFrame)
-    assert de.load("expulsions", "polars")["measure"].dtype.categories.to_list() == held["expulsions"].fields["measure"].enum
+    assert de.load("expulsions", "polars")["measure"].dtype.categories.to_list() == world_contract["expulsions"].fields["measure"].enum
 
 
 @pytest.mark.parametrize(
@@ -171,14 +159,14 @@ def test_a_database_in_a_file_is_made_once_and_anew_for_another_version(de: Modu
         assert file.read_bytes() == content
 
 
-def test_everything_is_described_as_in_the_descriptor(de: ModuleType, held: Contract) -> None:
-    for name, table in held.tables.items():
+def test_everything_is_described_as_in_the_descriptor(de: ModuleType, world_contract: Contract) -> None:
+    for name, table in world_contract.tables.items():
         told = de.describe(name)
         assert (told.title, told.description) == (table.spec["title"], table.spec["description"])
         assert [(c.name, c.type, c.description, c.values) for c in told.columns] == [
             (f.name, f.type, f.spec["description"], f.labels) for f in table.fields.values()
         ]
-    assert list(de.tables()) == [*held.tables, PANEL]
+    assert list(de.tables()) == [*world_contract.tables, PANEL]
     page = str(de.describe("expulsions"))
     assert page.startswith("expulsions: One row per decision") and "\n\nmeasure  string\n    Legal form of the decision.\n" in page
     assert "\n    post_closed: a mission or consulate closed\n" in page
@@ -196,15 +184,15 @@ def test_what_is_computed_is_read_from_the_database(de: ModuleType) -> None:
         de.load("dyads", "x")
 
 
-def test_it_cites_its_version(de: ModuleType, held: Contract, small_world: Path) -> None:
-    assert de.__version__ == held.version and de.cite() == citation.apa(held)
-    assert de.cite("bibtex") == citation.bibtex(held, fingerprint.of_folder(small_world / "build", held))
+def test_it_cites_its_version(de: ModuleType, world_contract: Contract, small_world: Path) -> None:
+    assert de.__version__ == world_contract.version and de.cite() == citation.apa(world_contract)
+    assert de.cite("bibtex") == citation.bibtex(world_contract, fingerprint.of_folder(small_world / "build", world_contract))
     with pytest.raises(ValueError, match=r'There is no citation in the form "mla"\. Choose apa or bibtex\.'):
         de.cite("mla")
 
 
-def test_extras_ask_for_what_engines_need(held: Contract) -> None:
-    lines = wheel.metadata(held).splitlines()
+def test_extras_ask_for_what_engines_need(world_contract: Contract) -> None:
+    lines = wheel.metadata(world_contract).splitlines()
     assert [line for line in lines if line.startswith(("Provides", "Requires"))] == [
         "Requires-Python: >=3.11",
         "Provides-Extra: pandas",

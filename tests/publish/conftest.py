@@ -1,0 +1,32 @@
+"""What the packages for Python and R are made of: the tables of the small world, and the files of its zip that they take."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from scripts.package import contract
+from scripts.package.contract import Contract
+from scripts.publish import archive, formats
+from scripts.query import database
+
+
+@pytest.fixture(scope="session")
+def world_contract(small_world: Path) -> Contract:
+    return contract.product(small_world)
+
+
+@pytest.fixture(scope="session")
+def world_panel(small_world: Path, world_contract: Contract) -> pl.DataFrame:
+    """All directed dyads and years of the world's scope."""
+    with database.opened(small_world / "build", world_contract) as connection:
+        return database.panel(connection, archive.panel(world_contract))
+
+
+@pytest.fixture(scope="session")
+def world_files(small_world: Path, world_contract: Contract, world_panel: pl.DataFrame) -> dict[str, bytes]:
+    """Tables, descriptor, Parquet and licence, by path in the zip."""
+    build = small_world / "build"
+    found = archive.tables(world_contract, build) | formats.panel(world_panel, archive.panel(world_contract), world_contract)
+    found |= {f"parquet/{name}.parquet": (build / f"{name}.parquet").read_bytes() for name in world_contract.tables}
+    return found | {"LICENSE.md": (small_world / "LICENSE.md").read_bytes()}
