@@ -19,7 +19,8 @@ READ = {
     "figure off by one, printed in words": "The printed numbers are not the coded bounds.",
     "superseded figure accepted": "An accepted statement has no reason against it.",
     "lost statement, not the last of its article": "The statement before it, number",
-    "published a year too late": "The id names another year.",
+    "published a year too late": "The id names another day.",
+    "ceiling entered as a head count": "More diplomats than officials.",
     "acted a year too late": "Ordered after it was announced.",
     "id of the year before, everywhere": "The id and the compiled day are of two years.",
 }

@@ -11,7 +11,7 @@ ENDS = r"^\s|\s$"
 BLANKS = r"  |[\p{Zs}--\x20]"
 INVISIBLE = r"[\p{Cc}\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
 MIXED = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}"
-FORMULA = r"^[=+\-@\t]"
+FORMULA = r"^[=+\-@\t＝＋－＠]"
 ODD = "|".join([ENDS, BLANKS, INVISIBLE, MIXED, FORMULA])
 INTEGER = r"^(0|-?[1-9][0-9]{0,8})$"
 TRUTH = {"yes": True, "no": False}

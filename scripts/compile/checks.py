@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from scripts.compile import numerals
+from scripts.compile import addresses, numerals, wording
 from scripts.compile.cells import INTEGER
 from scripts.compile.dates import first_day
 from scripts.compile.problems import Problems
@@ -14,20 +14,23 @@ from scripts.compile.reliability import NOMINAL, levels_of
 from scripts.package.contract import Contract, Table
 
 Frames = dict[str, pl.DataFrame]
+GARBLED = "Letters were lost or turned into others on the way. Copy the text again."
 
 
 def check(frames: Frames, expulsions: pl.DataFrame, contract: Contract, today: date, problems: Problems) -> None:
     """Report every contradiction within and between the raw tables.
 
     ``expulsions`` are the compiled ones (``expulsion_id``, ``announced_on``, ``announced_last``), for dates that
-    no raw cell holds. Only ``read_on`` is compared with ``today``.
+    no raw cell holds. Only days of work and of membership are compared with ``today``.
     """
     _check_articles(frames, today, problems)
     _check_statements(frames, problems)
     _check_expulsions(frames, expulsions, problems)
     _check_answers(frames, expulsions, problems)
     _check_claims(frames, problems)
-    _check_recodings(frames, levels_of(contract), problems)
+    _check_searches(frames, today, problems)
+    _check_spells(frames, today, problems)
+    _check_recodings(frames, levels_of(contract), _values_of(contract), problems)
 
 
 @contextmanager
@@ -56,20 +59,38 @@ def _check_articles(frames: Frames, today: date, problems: Problems) -> None:
             "no_expulsion_because",
             "The article is coded. Empty this cell, or remove what rests on it.",
         )
-        stamp = pl.col("article_id").str.extract(r"-((?:1[6-9]|20)[0-9]{2})(?:-|$)").cast(pl.Int32)
         report(
-            pl.col("published_on").dt.year() != stamp,
+            _another_day(),
             "published_on",
-            "The id names another year. Correct the day, or code the article under a new id.",
+            "The id names another day. Correct the day, or code the article under a new id.",
         )
         report(pl.col("read_on") > pl.lit(today), "read_on", "The day is later than today. Correct it.")
         report(pl.col("published_on") > pl.col("read_on"), "read_on", "Read before it was published. Correct either day.")
-    again = articles.select("line", "url").drop_nulls().filter(~pl.col("url").is_first_distinct())
+        report(~pl.col("language").is_in(wording.LANGUAGES), "language", "No code of ISO 639. Write the language's two letters.")
+        report(wording.garbled(pl.col("title")), "title", GARBLED)
+    _check_script(articles, "articles", "title", problems)
+    _check_addresses(articles.select("line", "url").drop_nulls(), problems)
+
+
+def _another_day() -> pl.Expr:
+    """Whether an article's id names a day, month or year that its day of publication is not in, nor it in that."""
+    stamp = pl.col("article_id").str.extract(r"-((?:1[6-9]|20)[0-9]{2}(?:-[0-9]{2}){0,2})(?:-[0-9]+)?$")
+    known = pl.col("published_on_precision").cast(pl.String).replace_strict({"day": 10, "month": 7, "year": 4}, return_dtype=pl.UInt32)
+    common = pl.min_horizontal(stamp.str.len_chars(), known)
+    return stamp.str.slice(0, common) != pl.col("published_on").dt.to_string("%Y-%m-%d").str.slice(0, common)
+
+
+def _check_addresses(articles: pl.DataFrame, problems: Problems) -> None:
+    """Report addresses of no article, and all but the first of one page."""
+    suspects = articles.filter(addresses.suspect(pl.col("url")))
+    for fault, message in addresses.faults(pl.col("url")):
+        problems.add(suspects.filter(fault), "raw/articles.csv", "url", message)
+    again = articles.filter(~addresses.canonical(articles["url"]).is_first_distinct())
     problems.add(again, "raw/articles.csv", "url", "The same address as an earlier row. Code both under one article.")
 
 
 def _check_statements(frames: Frames, problems: Problems) -> None:
-    rows = frames["statements"].with_columns(published_last=_published_last(frames, "statements"))
+    rows = pl.concat([frames["statements"], _of_article(frames, "statements")], how="horizontal")
     with _reporting(rows, "statements", problems) as report:
         low, high, qualifier = pl.col("officials_low"), pl.col("officials_high"), pl.col("qualifier")
         has_figure = low.is_not_null() | high.is_not_null()
@@ -89,6 +110,9 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
             "One bound is missing. Fill both, the same number twice if it is one number.",
         )
         report(pl.min_horizontal(low, high) == 0, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
+        report(wording.garbled(pl.col("says")), "says", GARBLED)
+        report(wording.unfinished(pl.col("says")), "says", "The sentence does not end. Finish it with a full stop.")
+        report(pl.col("says") == pl.col("title"), "says", "The article's title. Say it in your own words.")
         report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
         report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
         report(pl.col("ceiling_diplomats") > pl.col("ceiling"), "ceiling_diplomats", "A higher ceiling than for all staff. Correct either.")
@@ -118,6 +142,9 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         report(pl.col("accredited_to") == pl.col("nationality"), "accredited_to", "Accredited to their own state. Correct either.")
         retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
         report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
+    _check_script(rows, "statements", "figure_as_printed", problems)
+    said = "The wording says how exact the figure is, and not so. Correct the qualifier, or cut the wording to the figure."
+    problems.add(_miscalled(rows), "raw/statements.csv", "qualifier", said)
     said = "The printed numbers are not the coded bounds. Correct either."
     problems.add(_misprinted(rows), "raw/statements.csv", "figure_as_printed", said)
     authoritative = rows.filter(pl.col("standing") == "authoritative")
@@ -125,11 +152,13 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
     problems.add(second, "raw/statements.csv", "standing", "A second authoritative statement for this expulsion. Keep one.")
 
 
-def _published_last(frames: Frames, table: str) -> pl.Series:
-    """The last possible day of publication of each row's article."""
+def _of_article(frames: Frames, table: str) -> pl.DataFrame:
+    """The last possible day of publication, language and title of each row's article."""
     # A repeated id is reported by the reader; here it must not repeat the rows.
-    dated = frames["articles"].select("article_id", "published_on_last").unique("article_id", keep="first")
-    return frames[table].select("article_id").join(dated, on="article_id", how="left", maintain_order="left")["published_on_last"]
+    dated = (
+        frames["articles"].select("article_id", "language", "title", published_last="published_on_last").unique("article_id", keep="first")
+    )
+    return frames[table].select("article_id").join(dated, on="article_id", how="left", maintain_order="left").drop("article_id")
 
 
 def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
@@ -152,6 +181,21 @@ def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
 
 def _belongs(column: str) -> pl.Expr:
     return pl.col(column).str.starts_with(pl.col("article_id") + ".").fill_null(True)
+
+
+def _check_script(rows: pl.DataFrame, table: str, column: str, problems: Problems) -> None:
+    """Report texts with letters that their article's language does not have; those in ASCII have none."""
+    wide = rows.select("line", "language", column).filter(pl.col(column).str.len_bytes() != pl.col(column).str.len_chars())
+    strange = wide.filter(wording.of_another_script(pl.col(column), pl.col("language")))
+    problems.add(strange, f"raw/{table}.csv", column, "Letters that the page's language does not have. Correct the text or the language.")
+
+
+def _miscalled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose wording says how exact the figure is, and whose qualifier says otherwise; few wordings differ, so each is looked at once."""
+    columns = ["figure_as_printed", "qualifier"]
+    wordings = rows.select(columns).unique()
+    wrong = wordings.filter(wording.contradicts(pl.col("figure_as_printed"), pl.col("qualifier").cast(pl.String)))
+    return rows.select("line", *columns).join(wrong, on=columns, how="semi")
 
 
 def _misprinted(rows: pl.DataFrame) -> pl.DataFrame:
@@ -266,7 +310,7 @@ def _check_answers(frames: Frames, expulsions: pl.DataFrame, problems: Problems)
 
 
 def _check_claims(frames: Frames, problems: Problems) -> None:
-    rows = frames["claims"].with_columns(published_last=_published_last(frames, "claims"))
+    rows = pl.concat([frames["claims"], _of_article(frames, "claims")], how="horizontal")
     with _reporting(rows, "claims", problems) as report:
         report(~_belongs("claim_id"), "claim_id", "It does not begin with its article_id. Make it the article_id, a dot, c and a number.")
         report(pl.col("as_of") < pl.col("since"), "as_of", "The count ends before it begins. Correct either day.")
@@ -280,6 +324,34 @@ def _check_claims(frames: Frames, problems: Problems) -> None:
         for table, columns in {"claims": ("expeller_scope", "target_scope"), "searches": ("expeller_scope", "target_scope")}.items():
             for column in columns:
                 _check_scope(frames, table, column, problems)
+
+    same = ["article_id", "kind", "since", "as_of", "expeller_scope", "target_scope", "counted", "figure", "qualifier"]
+    again = rows.filter(~pl.struct(same).is_first_distinct())
+    problems.add(again, "raw/claims.csv", "claim_id", "The article has the same claim before. Keep one.")
+
+
+def _check_searches(frames: Frames, today: date, problems: Problems) -> None:
+    """Report searches and lists of another time than their own, and finds on no page."""
+    with _reporting(frames["searches"], "searches", problems) as report:
+        report(pl.col("searched_on") > pl.lit(today), "searched_on", "The day is later than today. Correct it.")
+        report(pl.col("period_until") < pl.col("period_from"), "period_until", "It ends before it begins. Correct either day.")
+        report(pl.col("period_from") > pl.col("searched_on"), "period_from", "The period begins after the search. Correct either day.")
+        report((pl.col("n_pages") == 0) & (pl.col("n_expulsions") > 0), "n_expulsions", "Expulsions on no page. Correct either number.")
+        report(~pl.col("language").is_in(wording.LANGUAGES), "language", "No code of ISO 639. Write the language's two letters.")
+        unlike = wording.without_its_script(pl.col("query"), pl.col("language"))
+        report(unlike, "language", "The query has no letter of the language's script. Correct either.")
+    with _reporting(frames["harvests"], "harvests", problems) as report:
+        report(pl.col("harvested_on") > pl.lit(today), "harvested_on", "The day is later than today. Correct it.")
+        report(pl.col("announced_on") > pl.col("harvested_on"), "announced_on", "Announced after the list was closed. Correct either day.")
+
+
+def _check_spells(frames: Frames, today: date, problems: Problems) -> None:
+    """Report spells that end before they begin, or begin in the future."""
+    spells = {"memberships": ("joined_on", "left_on"), "actors": ("existed_from", "existed_until")}
+    for table, (first, last) in spells.items():
+        with _reporting(frames[table], table, problems) as report:
+            report(pl.col(last) < pl.col(first), last, "It ends before it begins. Correct either day.")
+            report(pl.col(first) > pl.lit(today), first, "The day is later than today. Correct it.")
 
 
 def _check_scope(frames: Frames, table: str, column: str, problems: Problems) -> None:
@@ -295,8 +367,16 @@ def _check_scope(frames: Frames, table: str, column: str, problems: Problems) ->
     problems.add(bad, f"raw/{table}.csv", column, said, given="token")
 
 
-def _check_recodings(frames: Frames, levels: dict[str, str], problems: Problems) -> None:
-    """Report days and numbers of either coder that are none: agreement is measured by how far apart they lie."""
+def _values_of(contract: Contract) -> pl.DataFrame:
+    """The values that a recoded column may have, a row each (variable, value): of those that have a list in the contract."""
+    fields = [field for table in ("statements", "expulsions") for field in contract[table].fields.values()]
+    listed = {field.name: field.enum for field in fields if field.enum}
+    pairs = [(name, value) for name, values in listed.items() for value in values]
+    return pl.DataFrame(pairs, schema={"variable": pl.String, "value": pl.String}, orient="row")
+
+
+def _check_recodings(frames: Frames, levels: dict[str, str], values: pl.DataFrame, problems: Problems) -> None:
+    """Report days, numbers and values of either coder that are none, and settled ones that neither gave and nobody explains."""
     level = pl.col("variable").replace_strict(levels, default=NOMINAL, return_dtype=pl.String)
     with _reporting(frames["recodings"], "recodings", problems) as report:
         for column in ("first", "second", "settled"):
@@ -305,6 +385,13 @@ def _check_recodings(frames: Frames, levels: dict[str, str], problems: Problems)
             report(no_day, column, pl.format('"{}" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.', cell))
             no_number = (level == "ratio") & ~cell.str.contains(INTEGER)
             report(no_number, column, pl.format('"{}" is not a whole number. Write digits only, no sign, no leading zero.', cell))
+        neither = pl.col("settled").ne_missing(pl.col("first")) & pl.col("settled").ne_missing(pl.col("second"))
+        report(neither & pl.col("reason").is_null(), "reason", "Settled as neither coder had it. Say why.")
+    listed = frames["recodings"].filter(pl.col("variable").is_in(values["variable"].unique().implode()))
+    for column in ("first", "second", "settled"):
+        wrong = listed.drop_nulls(column).join(values, left_on=["variable", column], right_on=["variable", "value"], how="anti")
+        said = pl.format('"{}" is no value of {}. Choose one of its list.', column, "variable")
+        problems.add(wrong, "raw/recodings.csv", column, said)
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------

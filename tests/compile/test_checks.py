@@ -12,8 +12,12 @@ from scripts.compile.problems import Problems
 from scripts.package import contract
 
 STATEMENT, ARTICLE, CLAIM = "moscowtimes-2021-04-26.1", "moscowtimes-2021-04-26", "republicworld-2022-05-18.c1"
-# The last day on which anybody read a page: rows of later days may come.
-TODAY: date = pl.read_csv(contract.ROOT / "raw" / "articles.csv", columns=["read_on"], try_parse_dates=True)["read_on"].max()  # type: ignore[assignment]
+# The last day on which anybody read or searched: rows of later days may come.
+WORKED = {"articles": "read_on", "searches": "searched_on", "harvests": "harvested_on"}
+TODAY = date.fromisoformat(
+    max(pl.read_csv(contract.ROOT / "raw" / f"{table}.csv", columns=[column])[column].max() for table, column in WORKED.items())
+)
+SEARCHED = date(2026, 11, 24)
 DAY = date(2021, 4, 26)
 Frames = dict[str, pl.DataFrame]
 
@@ -60,6 +64,33 @@ EDGES = {
     "read tomorrow": ("articles", ARTICLE, {"read_on": on(TODAY, 1)}, {"read_on"}),
     "printed a year before its id": ("articles", ARTICLE, {"published_on": date(2020, 4, 26)}, {"published_on"}),
     "printed a year after its id": ("articles", ARTICLE, {"published_on": date(2022, 4, 26)}, {"published_on"}),
+    "printed in the month of its id": ("articles", ARTICLE, {"published_on": date(2021, 4, 1), "published_on_precision": "month"}, set()),
+    "printed in another month": (
+        "articles",
+        ARTICLE,
+        {"published_on": date(2021, 5, 1), "published_on_precision": "month"},
+        {"published_on"},
+    ),
+    "printed in the year of its id": ("articles", ARTICLE, {"published_on": date(2021, 1, 1), "published_on_precision": "year"}, set()),
+    "printed the day after its id": ("articles", ARTICLE, {"published_on": on(DAY, 1)}, {"published_on"}),
+    "an English title of a Russian page": ("articles", ARTICLE, {"language": "ru", "title": "Russia expels an Italian"}, set()),
+    "a Ukrainian title of a Russian page": ("articles", ARTICLE, {"language": "ru", "title": "Висилка дипломатів"}, {"title"}),
+    "a question in a title": ("articles", ARTICLE, {"title": "Who is next? Q&A"}, set()),
+    "searched today": ("searches", SEARCHED, {"searched_on": TODAY}, set()),
+    "searched tomorrow": ("searches", SEARCHED, {"searched_on": on(TODAY, 1)}, {"searched_on"}),
+    "a Russian query in Latin letters": ("searches", SEARCHED, {"query": "expelled", "language": "ru"}, {"language"}),
+    "an English query in Russian": ("searches", SEARCHED, {"query": "выслан", "language": "en"}, {"language"}),
+    "a query in both": ("searches", SEARCHED, {"query": "expelled выслан", "language": "en"}, set()),
+    "a period of one day": ("searches", SEARCHED, {"period_from": on(DAY), "period_until": on(DAY)}, set()),
+    "about one": ("statements", STATEMENT, {"figure_as_printed": "about one", "qualifier": "about"}, set()),
+    "about one, exactly": ("statements", STATEMENT, {"figure_as_printed": "about one"}, {"qualifier"}),
+    "dozens, no figure": (
+        "statements",
+        STATEMENT,
+        {"figure_as_printed": "dozens", "qualifier": "none", "officials_low": None, "officials_high": None},
+        set(),
+    ),
+    "a quotation ends it": ("statements", STATEMENT, {"says": "He said: “Go.”"}, set()),
     "counted on one day": ("claims", CLAIM, {"since": date(2022, 5, 18), "as_of": date(2022, 5, 18)}, set()),
     "counted until the day after the page": ("claims", CLAIM, {"as_of": date(2022, 5, 19)}, set()),
     "counted until two days after the page": ("claims", CLAIM, {"as_of": date(2022, 5, 20)}, {"as_of"}),

@@ -81,6 +81,34 @@ CELLS = [
     ("recodings", {"variable": "officials_low"}, {"first": "010"}, "first", '"010" is not a whole number. Write digits only, no sign, no leading zero.'),
     ("spellings", {"spelling": "Britain"}, {"actor_id": "GBT"}, "actor_id", '"GBT" is not in raw/actors.csv.'),
     ("memberships", {"actor_id": "USA", "organisation": "COW"}, {"actor_id": "USB"}, "actor_id", '"USB" is not in raw/actors.csv.'),
+    ("articles", {"article_id": ARTICLE}, {"published_on": "2021-04-25"}, "published_on", "The id names another day. Correct the day, or code the article under a new id."),
+    ("articles", {"article_id": ARTICLE}, {"published_on": "2021-05"}, "published_on", "The id names another day."),
+    ("articles", {"article_id": ARTICLE}, {"title": "＝1+1"}, "title", "A spreadsheet would run this cell as a formula. Begin it otherwise."),
+    ("articles", {"article_id": ARTICLE}, {"title": "Russia &amp; Italy"}, "title", "Letters were lost or turned into others on the way. Copy the text again."),
+    ("articles", {"article_id": ARTICLE}, {"title": "Высылка дипломатов"}, "title", "Letters that the page's language does not have. Correct the text or the language."),
+    ("articles", {"article_id": ARTICLE}, {"language": "xx"}, "language", "No code of ISO 639. Write the language's two letters."),
+    ("articles", {"article_id": ARTICLE}, {"url": "https://user:word@example.org/a/page/of/it"}, "url", "The address holds a user's name. Remove it."),
+    ("articles", {"article_id": ARTICLE}, {"url": "http://localhost:8000/a/page/of/it"}, "url", "The address leads to this or a private machine. Give the page's public address."),
+    ("articles", {"article_id": ARTICLE}, {"url": "https://www.exаmple.org/a/page/of/it"}, "url", "The host has letters of another script. Copy the address from the page, its host in ASCII."),
+    ("articles", {"article_id": ARTICLE}, {"url": "https://web.archive.org/web/2021/https://example.org/a"}, "url", "An archive's copy. Put the page's own address here, and the copy into archive_url."),
+    ("articles", {"article_id": ARTICLE}, {"url": "https://www.example.org/"}, "url", "A front page is no article. Give the article's own address."),
+    ("articles", {"article_id": ARTICLE}, {"url": "https://www.google.com/search?q=Italy"}, "url", "A search result is no article. Give the article's own address."),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"figure_as_printed": "at least one"}, "qualifier", "The wording says how exact the figure is, and not so. Correct the qualifier, or cut the wording to the figure."),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"figure_as_printed": "атташе"}, "figure_as_printed", "Letters that the page's language does not have. Correct the text or the language."),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "The ministry dÃ©clared it."}, "says", "Letters were lost or turned into others on the way. Copy the text again."),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "The Russian ministry tells the Italian"}, "says", "The sentence does not end. Finish it with a full stop."),
+    ("searches", {"coder": "c1"}, {"searched_on": "2126-01-01"}, "searched_on", "The day is later than today. Correct it."),
+    ("searches", {"coder": "c1"}, {"period_from": "2025-01-01", "period_until": "2024-12-31"}, "period_until", "It ends before it begins. Correct either day."),
+    ("searches", {"coder": "c1"}, {"searched_on": "2010-01-01"}, "period_from", "The period begins after the search. Correct either day."),
+    ("searches", {"coder": "c1"}, {"n_pages": "0", "n_expulsions": "1"}, "n_expulsions", "Expulsions on no page. Correct either number."),
+    ("searches", {"coder": "c1"}, {"language": "xx"}, "language", "No code of ISO 639. Write the language's two letters."),
+    ("harvests", {"coder": "c1"}, {"harvested_on": "2126-01-01"}, "harvested_on", "The day is later than today. Correct it."),
+    ("harvests", {"coder": "c1"}, {"harvested_on": "2013-01-01"}, "announced_on", "Announced after the list was closed. Correct either day."),
+    ("memberships", {"actor_id": "CZE", "organisation": "EU"}, {"left_on": "2004-04-30"}, "left_on", "It ends before it begins. Correct either day."),
+    ("memberships", {"actor_id": "CZE", "organisation": "EU"}, {"joined_on": "2104-05-01"}, "joined_on", "The day is later than today. Correct it."),
+    ("actors", {"actor_id": "NATO"}, {"existed_until": "1900-01-01"}, "existed_until", "It ends before it begins. Correct either day."),
+    ("recodings", {"variable": "measure"}, {"second": "expelled"}, "second", '"expelled" is no value of measure. Choose one of its list.'),
+    ("recodings", {"variable": "vantage"}, {"first": "target", "second": "target", "settled": "expeller", "reason": ""}, "reason", "Settled as neither coder had it. Say why."),
 ]  # fmt: skip
 
 
@@ -155,6 +183,31 @@ def test_same_address_twice(sheet: Callable[[str], Sheet], problems_of: Callable
     page = sheet("articles")
     line = page.add(page.find(article_id=ARTICLE), article_id="again-2021-04-26", no_expulsion_because="The same page.")
     assert f"raw/articles.csv:{line}:url  The same address as an earlier row." in problems_of()[0]
+
+
+@pytest.mark.parametrize(
+    "form", ["http://{}/", "https://m.{}", "https://www.{}?utm_source=x&fbclid=y", "https://{}#top", "https://{}/amp", "https://{}?"]
+)
+def test_one_page_under_two_addresses(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]], form: str) -> None:
+    page = sheet("articles")
+    same = page.get(page.find(article_id=ARTICLE), "url").removeprefix("https://").removeprefix("www.")
+    line = page.add(
+        page.find(article_id=ARTICLE), article_id="again-2021-04-26", no_expulsion_because="The same page.", url=form.format(same)
+    )
+    assert f"raw/articles.csv:{line}:url  The same address as an earlier row." in problems_of()[0]
+
+
+def test_sentence_that_is_the_title(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
+    articles, statements = sheet("articles"), sheet("statements")
+    articles.set(articles.find(article_id=ARTICLE), title="The naval attaché is out.")
+    line = statements.set(statements.find(statement_id=f"{ARTICLE}.1"), says="The naval attaché is out.")
+    assert problems_of()[0] == f"raw/statements.csv:{line}:says  The article's title. Say it in your own words."
+
+
+def test_claim_that_stands_twice_in_one_article(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
+    page = sheet("claims")
+    line = page.add(page.find(claim_id="republicworld-2022-05-18.c1"), claim_id="republicworld-2022-05-18.c99", note="Again.")
+    assert problems_of()[0] == f"raw/claims.csv:{line}:claim_id  The article has the same claim before. Keep one."
 
 
 def test_actor_of_another_time(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
