@@ -68,7 +68,7 @@ BY_package := $(wildcard scripts/package/*.py scripts/package/*.css)
 BY_compile := $(BY_package) $(wildcard scripts/compile/*.py build/releases build/releases/* build/releases/*/*)
 BY_query := $(BY_package) $(wildcard scripts/query/*.py scripts/query/views scripts/query/views/*.sql scripts/query/views/steps scripts/query/views/steps/*.sql)
 BY_explore := $(BY_package) $(wildcard scripts/explore/*.py scripts/explore/page scripts/explore/page/*)
-BY_validation := $(BY_package) $(wildcard validation/*.py validation/rules validation/rules/*.sql)
+BY_validation := $(BY_package) $(wildcard validation/*.py validation/*.sql validation/rules validation/rules/*.sql)
 # A name with other signs would be read as part of a rule.
 MISNAMED := $(wildcard $(addsuffix /*[!A-Za-z0-9_.~\#-]*,scripts scripts/* scripts/*/* scripts/*/*/* scripts/*/*/*/* validation validation/* build/releases build/releases/*))
 $(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename or remove $(MISNAMED)))
@@ -103,7 +103,7 @@ $(DATABASE) $(PANELS) &: $(CSV) $(BY_query) | .venv/.ready
 $(CODEBOOK): datapackage.json $(BY_query) | .venv/.ready
 	@$(PY) -m scripts.query.codebook
 
-$(VALID): $(DATABASE) $(BY_validation) | .venv/.ready
+$(VALID): $(DATABASE) $(BY_validation) raw/waivers.csv | .venv/.ready
 	@$(PY) -m validation.run
 	@touch -r build/validation/results.json $@
 

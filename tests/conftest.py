@@ -16,6 +16,7 @@ from scripts.package import contract, store
 from scripts.package.contract import ROOT
 from scripts.query import database, views
 from tests import world
+from validation import run
 
 # What a test starts runs as at a prompt, whether or not make or a hook of git started the tests.
 for _name in [name for name in os.environ if name.startswith(("MAKE", "MFLAGS", "GIT_"))]:
@@ -121,6 +122,7 @@ def loosen(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
 def _loosened(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         loosen(connection, built)
+        connection.execute(run.WORDS.read_text(encoding="utf-8"))
         yield connection
 
 

@@ -11,13 +11,14 @@ HEADS = {"Expectation": "", "Reason": "", "Checked": ' class="number"', "Unexpec
 def page(results: dict[str, Any]) -> str:
     """HTML of the outcome of ``validation.run.validate``."""
     checks = [check for suite in results["suites"] for check in suite["checks"]]
-    failed = sum(not check["success"] for check in checks) + len(results["frictionless"])
+    failed = sum(not check["success"] for check in checks) + len(results["frictionless"]) + len(results["waivers"])
     title = f"Validation of Diplomatic Expulsions {results['version']}"
     sections = "".join(_section(suite, results["rules"]) for suite in results["suites"])
     form = (
         "".join(f"<li>{escape(e)}</li>" for e in results["frictionless"])
         or '<li class="yes">Frictionless: descriptor, types, keys and references are valid.</li>'
     )
+    form += "".join(f"<li>{escape(e)}</li>" for e in results["waivers"])
     return frame(
         title,
         f'<main class="reading checks">\n<h1>{escape(title)}</h1>\n'

@@ -1,5 +1,6 @@
 """Validate the product: Frictionless for form, DuckDB's keys (at loading), Great Expectations and SQL rules for plausibility."""
 
+import csv
 import json
 import logging
 import os
@@ -18,6 +19,8 @@ from scripts.query.views import first_line
 from validation.report import page
 
 RULES = ROOT / "validation" / "rules"
+WORDS = ROOT / "validation" / "words.sql"
+WAIVERS = "raw/waivers.csv"
 SHOWN = 20
 # Results hold these; they differ from run to run without a difference in the data.
 VOLATILE = {"batch_id", "id", "run_id", "ge_load_time", "active_batch_definition", "batch_spec", "batch_markers", "exception_info"}
@@ -39,7 +42,27 @@ def rule_reason(path: Path) -> str:
 
 def violations(connection: duckdb.DuckDBPyConnection, rules: Path = RULES) -> dict[str, pd.DataFrame]:
     """The rows that each rule selects, by rule name. Raises RefusedError if one cannot be run."""
+    connection.execute(WORDS.read_text(encoding="utf-8"))
     return {path.stem: _selected(connection, path) for path in sorted(rules.glob("[!.]*.sql"))}
+
+
+def waive(broken: dict[str, pd.DataFrame], root: Path = ROOT) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """What is left of the selected rows without those that raw/waivers.csv excuses, and a line for each waiver that excuses none."""
+    keys = {name: table.primary_key for name, table in raw(root).tables.items()}
+    idle = []
+    with (root / WAIVERS).open(encoding="utf-8", newline="") as file:
+        for line, waiver in enumerate(csv.DictReader(file), 2):
+            rows = broken.get(waiver["rule"], pd.DataFrame())
+            # The first columns of a rule are the key of the row that is wrong.
+            key = rows.iloc[:, : len(keys.get(waiver["table_name"], []))].astype(str).agg("/".join, axis="columns")
+            excused = key == waiver["row_id"]
+            if excused.any():
+                broken = broken | {waiver["rule"]: rows[~excused]}
+            else:
+                idle.append(
+                    f"{WAIVERS}:{line}  {waiver['rule']} selects no {waiver['row_id']} of {waiver['table_name']}. Remove the waiver, or correct it."
+                )
+    return broken, idle
 
 
 def _selected(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
@@ -49,8 +72,8 @@ def _selected(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame
         raise RefusedError(f"{path.name} of validation/rules cannot be run ({first_line(error)}). Correct it.") from error
 
 
-def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: Path = RULES) -> dict[str, Any]:
-    """Run every suite on the database; results by suite, stable for the same data, and the rows that broke rules."""
+def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: Path = RULES, root: Path = ROOT) -> dict[str, Any]:
+    """Run every suite on the database; results by suite, stable for the same data, the rows that broke rules, and idle waivers."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
@@ -61,7 +84,7 @@ def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: P
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("product")
-    broken = violations(connection, rules)
+    broken, idle = waive(violations(connection, rules), root)
     suites = {
         name: (connection.table(name).df(), expectations.from_contract(table) + expectations.BY_HAND.get(name, []), table.primary_key)
         for name, table in contract.tables.items()
@@ -76,7 +99,8 @@ def validate(connection: duckdb.DuckDBPyConnection, contract: Contract, rules: P
         # An empty frame has no extreme values to hold against a bound; its form was checked all the same.
         outcome = batch.validate(suite, result_format=form)
         results.append(_stable(name, outcome.to_json_dict()))
-    return {"suites": results, "rules": {n: rows.astype(str).to_dict("records") for n, rows in broken.items() if len(rows)}}
+    rows = {name: frame.astype(str).to_dict("records") for name, frame in broken.items() if len(frame)}
+    return {"suites": results, "rules": rows, "waivers": idle}
 
 
 def _stable(name: str, outcome: dict[str, Any]) -> dict[str, Any]:
@@ -127,8 +151,20 @@ def failures(results: dict[str, Any]) -> list[str]:
 
 def _described(row: dict[str, Any]) -> str:
     values = ", ".join(f"{k}={v}" for k, v in row.items())
-    places = [place for v in row.values() if (place := raw_line(str(v)))]
+    places = [*filter(None, [raw_row(row)]), *(place for v in row.values() if (place := raw_line(str(v))))]
     return values + (f"  ({', '.join(places)})" if places else "")
+
+
+def raw_row(row: dict[str, Any], root: Path = ROOT) -> str | None:
+    """Where in raw/ the row of a key of several columns stands, if ``row`` has them all: ``raw/answers.csv:7``."""
+    for table in raw(root).tables.values():
+        key = {column: str(row[column]) for column in table.primary_key if column in row}
+        if len(key) == len(table.primary_key) > 1:
+            with (root / table.file).open(encoding="utf-8", newline="") as file:
+                for line, cells in enumerate(csv.DictReader(file), 2):
+                    if key.items() <= cells.items():
+                        return f"{table.file}:{line}"
+    return None
 
 
 def raw_line(key: str, root: Path = ROOT) -> str | None:
@@ -158,7 +194,7 @@ def main() -> None:
         }
         store.commit(files)
         count = sum(len(suite["checks"]) for suite in results["suites"])
-        failed = form + failures(results)
+        failed = form + results["waivers"] + failures(results)
         store.told = f"{count} expectations hold" if not failed else "failed"
     if failed:
         print("\n".join(failed), file=sys.stderr)

@@ -790,10 +790,10 @@ def examined(root: Path, expectations: bool = False) -> Seen:
             database.build(connection, contract.product(root), Path(folder))
         except duckdb.Error as error:
             return Seen("database", frozenset({str(error)}), product)
-        broken = run.violations(connection)
+        broken, idle = run.waive(run.violations(connection), root)
         lines = {
             f"{rule}: {' '.join(places(row, root))} {row}" for rule, rows in broken.items() for row in rows.astype(str).to_dict("records")
-        }
+        } | set(idle)
         if expectations:
             lines |= set(run.failures(run.validate(connection, contract.product(root))))
     canonical = [table.file for table in contract.raw(root).tables.values() if uncanonical(table, root)]
@@ -812,8 +812,8 @@ def uncanonical(table: contract.Table, root: Path) -> bool:
 
 
 def places(row: dict[str, str], root: Path) -> list[str]:
-    """The raw lines of the ids in a row."""
-    return [place for value in row.values() if (place := run.raw_line(value, root))]
+    """The raw lines of the key and of the ids in a row."""
+    return [*filter(None, [run.raw_row(row, root)])] + [place for value in row.values() if (place := run.raw_line(value, root))]
 
 
 def attempt(name: str, seed: int, known: Seen, known_expected: Seen) -> Outcome | None:

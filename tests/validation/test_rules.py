@@ -1,4 +1,4 @@
-"""Each rule is seen to fail on planted violations, and to hold on what only just is none."""
+"""Each rule is seen to fail on planted violations, and to hold on what only just is none; what is waived is selected either way."""
 
 import duckdb
 import pytest
@@ -36,6 +36,11 @@ def twin(cells: str = "") -> str:
     return f"INSERT INTO expulsions SELECT * REPLACE ({changed}) FROM expulsions WHERE expulsion_id = '{FRA}';"
 
 
+def edge(cells: str) -> str:
+    """The change of FRA's answer to the first of the two decisions."""
+    return f"UPDATE answers SET {cells} WHERE expulsion_id = '{FRA}' AND answers = '{CAUSE}';"
+
+
 def sample(number: int, alpha: str, rarer: int = 40, variable: str = "vantage") -> str:
     """A second coding later than all real ones."""
     return f"INSERT INTO reliability BY NAME SELECT 'statements-{number}' AS sample, '{variable}' AS variable, '*' AS region, '*' AS period, 150 AS n_units, {rarer} AS n_rarer, {alpha} AS alpha;"
@@ -71,7 +76,9 @@ def in_waves(days: dict[str, str]) -> list[str]:
 
 
 PLANTS = {
-    "acted_far_off": [said("acted_from = '2019-05-17'"), said("acted_from = '2022-05-19'")],
+    "acted_far_off": [
+        said("acted_from = '2021-09-09'"), said("acted_from = '2022-05-19'"), said("acted_from = '2019-05-17'") + said("acted_from = '2019-05-17'", IN_UNIT),
+    ],
     "actor_not_existing": [
         expulsion("expeller = 'SUN'"), expulsion("expeller = 'SUN', announced_on = '1991-12-26'"),
         expulsion("expeller = 'FRA', target = 'EU', announced_on = '1957-12-31'"), expulsion("expeller = 'FRA', target = 'RUS', announced_on = '1991-12-25'"),
@@ -111,7 +118,8 @@ PLANTS = {
     ],
     "deadline_contradicted": [expulsion("leave_by = '2022-06-05', note = NULL"), expulsion("leave_by = '2022-05-28', note = NULL"), expulsion("leave_by = '2022-05-17'")],
     "deadline_far_off": [
-        said("leave_by = '2022-05-17'"), said("leave_by = '2023-03-15'"), said("deadline_hours = 28"), said("deadline_hours = 12 * 336"),
+        said("leave_by = '2022-05-17'"), said("leave_by = '2023-03-15'"), said("deadline_hours = 168"), said("deadline_hours = 2 * 336"),
+        expulsion("leave_by = '2022-06-01'") + said("leave_by = '2022-06-09'"),
     ],
     "edge_without_trigger": [expulsion("trigger = 'incident'")],
     "expulsion_without_statement": [NO_STATEMENT, f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}'"],
@@ -130,12 +138,13 @@ PLANTS = {
     "note_copied": [f"UPDATE expulsions SET note = 'One.' WHERE expulsion_id IN ('{CAUSE}', '{SECOND}')"],
     "organisation_size_wrong": [
         "DELETE FROM memberships WHERE actor_id = 'MLT' AND organisation = 'EU'", "DELETE FROM memberships WHERE organisation = 'G7'",
-        "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2021-06-30', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2020-01-01', '2021-06-30')",
+        "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2021-06-30', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2020-01-01', '2020-02-01')",
+        "DELETE FROM memberships WHERE actor_id = 'DDR' AND organisation = 'COW'", spell("joined_on = '1999-03-13'", "POL", "NATO"),
     ],
     "origin_is_reprint": [claim(1, f"origin = '{ARTICLE}.c2'") + claim(2, f"origin = '{ARTICLE}.c3'"), claim(1, "origin = (SELECT max(c.claim_id) FROM claims AS c JOIN articles AS a USING (article_id) WHERE a.published_on > DATE '2023-01-01')")],
     "part_above_whole": [said("covers = 'part', officials_low = 35, officials_high = 35")],
     "possible_duplicate": [
-        twin(), twin("DATE '2022-05-25' AS announced_on"), twin("DATE '2022-05-11' AS announced_on"),
+        twin(), twin("DATE '2022-06-01' AS announced_on"), twin("DATE '2022-05-04' AS announced_on"), twin("'recalled' AS measure"), twin("'EU' AS accredited_to"),
         expulsion("officials_best = NULL") + twin(),
     ],
     "published_before_announced": [
@@ -163,20 +172,76 @@ PLANTS = {
         f"UPDATE answers SET relation = 'solidarity', expulsion_id = '{ITA}' WHERE answers = '{SECOND}'",
     ],
     "state_without_iso2": ["UPDATE actors SET iso2 = NULL WHERE actor_id = 'NAM'"],
-    "statement_of_another_day": [said("announced_on = '2022-05-29'"), said("announced_on = '2022-05-07'")],
-    "text_without_coder_words": ["INSERT INTO statements SELECT * REPLACE ('x' AS statement_id) FROM statements LIMIT 1"],
+    "statement_of_another_day": [said("announced_on = '2022-05-22'"), said("announced_on = '2022-05-14'")],
+    "text_without_coder_words": [
+        "INSERT INTO statements SELECT * REPLACE ('x' AS statement_id, upper(says) AS says, 'x' AS expulsion_id) FROM statements LIMIT 1",
+    ],
     "trigger_without_edge": [NO_EDGE],
     "unexplained_first_move": [expulsion("note = NULL") + NO_EDGE],
     "wave_outside_its_time": in_waves({
             "crimea_2014": "2014-02-26", "us_2016": "2016-11-30", "skripal_2018": "2018-03-03", "navalny_2021": "2021-01-16",
             "us_2021": "2021-04-14", "vrbetice_2021": "2021-04-16", "ukraine_2022": "2022-02-20",
-    }),
+    }) + in_waves({
+            "crimea_2014": "2015-01-01", "skripal_2018": "2018-07-01", "navalny_2021": "2021-04-01", "us_2021": "2021-08-01", "vrbetice_2021": "2021-08-01",
+            "ukraine_2022": "2023-01-01",
+    }) + [expulsion("wave = 'us_2016', announced_on = '2017-01-01'"), expulsion("expeller = 'BLR'"),
+          expulsion("expeller = 'USA', target = 'RUS', wave = 'us_2016', announced_on = '2018-01-01'")],
     "year_beside_day": [said("announced_precision = 'year'")],
+    "accredited_elsewhere": [said("accredited_to = 'BEL'")],
+    "agency_misspelt": ["UPDATE articles SET agency = 'reuters' WHERE article_id = (SELECT min(article_id) FROM articles WHERE agency = 'Reuters')", article("agency = 'republicworld'")],
+    "basis_without_statement": [edge("basis = 'stated_by_target', article_id = 'rfi-2022-05-18'"), edge("article_id = 'lanouvelletribune-2022-05-18'")],
+    "ceiling_without_cut": [said("measure = 'staff_ceiling', officials_low = NULL, officials_high = NULL")],
+    "closed_post_with_people": [expulsion("measure = 'post_closed'")],
+    "deadline_of_its_own": [said("leave_by = '2022-06-04'"), said("leave_by = '2022-05-29'")],
+    "denied_by_outsider": [edge("denied_by = 'DEU'")],
+    "disclosed_by_silent": [expulsion("disclosed_by = 'press'") + "DELETE FROM statements WHERE statement_id = 'francetvinfo-2022-06-19.2'", expulsion("disclosed_by = 'target'", SECOND)],
+    "dispute_without_word": [expulsion("status = 'disputed', note = NULL"), expulsion("status = 'retracted', note = NULL")],
+    "earlier_figure_stands": [said("officials_low = 33, officials_high = 33")],
+    "edge_article_silent": [edge("article_id = 'moscowtimes-2021-04-26'")],
+    "figure_unlike_text": [said("officials_low = 43, officials_high = 43"), said("officials_low = 30, officials_high = 30, says = 'Moscow sends thirty-four of the French out.'"), said("officials_low = 1, officials_high = 1, says = 'Moscow sends two French diplomats out.'")],
+    "gap_reason_without_gap": [claim(1, "figure = 1, qualifier = 'exact', expeller_scope = 'JAM', kind = 'none', gap_reason = 'misprinted'")],
+    "ground_without_edge": [NO_EDGE + expulsion("trigger = 'none_stated'"), expulsion("ground_solidarity = true")],
+    "host_of_other_letters": [article("url = 'https://www.xn--exmple-4nf.org/a'")],
+    "kind_unlike_publisher": [f"UPDATE articles SET kind = 'newspaper' WHERE article_id = {TASS}"],
+    "language_unlike_site": ["UPDATE articles SET language = 'ro' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')"],
+    "leaves_at_once": [said("leave_by = announced_on")],
+    "nationality_beside_state": [said("nationality = 'BLR'"), said("nationality = 'FRA'"), expulsion("target = 'UN'") + said("nationality = 'RUS'")],
+    "no_order_said": [said(f"says = '{says}'") for says in (
+        "Russia threatened to expel French diplomats.", "The French ambassador was summoned and heard a protest.", "France denied that it had expelled anybody, and protested.",
+        "Russia refused visas to French staff.", "Russia may expel a French correspondent.", "Russia promised that it will not expel the French.",
+    )],
+    "reversed_duplicate": [
+        expulsion("officials_best = 34, measure = 'persona_non_grata', announced_on = '2022-05-11'", CAUSE) + f"DELETE FROM answers WHERE answers = '{CAUSE}'",
+        expulsion("officials_best = 34, measure = 'persona_non_grata', announced_on = '2022-05-25'", CAUSE) + f"DELETE FROM answers WHERE answers = '{CAUSE}'",
+    ],
+    "sides_turned": [said(f"says = '{says}'") for says in (
+        "The French ministry expelled 34 Russian diplomats.", "Ordered out: 34 employees of the embassy; the ministry declared Russian diplomats persona non grata.", "France sent 34 people home.",
+    )],
+    "statement_twice": [f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, 'Other words.' AS says) FROM statements WHERE statement_id = '{STATEMENT}'"],
+    "stayers_as_leavers": [said(f"says = 'Russia tells France that {says}.'") for says in (
+        "the embassy may keep no more than 34 people", "only 34 diplomats may stay", "its staff is cut to 34", "34 of its posts are abolished",
+    )],
+    "subregion_of_two_regions": ["UPDATE actors SET un_region = 'Asia' WHERE actor_id = 'FRA'", "UPDATE actors SET un_subregion = 'Western Europe' WHERE actor_id = 'NAM'"],
+    "third_state_named": [
+        expulsion("target = 'ESP'"), expulsion("expeller = 'BLR'"), said("says = 'Germany expels 34 Russian diplomats.'"), said("says = 'Russia expels 34 Ukrainians.'"),
+    ],
+    "total_of_several": [said("says = 'European states and France expelled 34 in all, Russia says.'"), said("says = 'Russia counts 34 altogether in ten states, France among them.'")],
+    "war_before_war": [said("ground_war = true") + expulsion("announced_on = '2014-02-26'")],
+    "wave_trigger_without_wave": [expulsion("trigger = 'wave', wave = NULL")],
+    "agency_left_out": ["UPDATE articles SET agency = NULL WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS')"],
+    "cow_code_unlike_gw": [spell("code = '221'", "FRA", "COW"), spell("code = '221'", "FRA", "GW")],
+    "edge_without_ground": [expulsion("ground_retaliation = false")],
+    "iso2_unlike_id": ["UPDATE actors SET iso2 = 'FT' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = 'RF' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = NULL, iso2_former = 'FT' WHERE actor_id = 'FRA'"],
+    "scope_other_than_stated": [
+        claim(2, "expeller_scope = 'RUS', target_scope = 'ITA', scope_as_stated = 'French diplomats'"),
+        claim(2, "expeller_scope = 'RUS', target_scope = 'ITA', scope_as_stated = 'line of a list: FRA'"),
+    ],
+    "spells_overlap": ["INSERT INTO memberships BY NAME SELECT 'FRA' AS actor_id, 'EU' AS organisation, DATE '2000-01-01' AS joined_on"],
 }  # fmt: skip
 
 # The same rules, with what lies just inside the limit or is excused.
 NEAR_MISSES = {
-    "acted_far_off": [said("acted_from = '2019-05-18'"), said("acted_from = '2022-05-18'"), said("acted_from = '2012-05-18', standing = 'rejected'")],
+    "acted_far_off": [said("acted_from = '2021-09-10'"), said("acted_from = '2019-05-18'") + said("acted_from = '2019-05-18'", IN_UNIT), said("acted_from = '2022-05-18'"), said("acted_from = '2012-05-18', standing = 'rejected'")],
     "actor_not_existing": [expulsion("expeller = 'SUN', announced_on = '1991-12-25'"), expulsion("expeller = 'FRA', target = 'EU', announced_on = '1958-01-01'")],
     "agreement_too_low": [sample(99, "0.8"), sample(99, "0.5", 14), sample(99, "0.5") + sample(100, "0.9")],
     "ambassador_not_head": [expulsion("head_of_mission = true, officials_best = 1"), expulsion("head_of_mission = false, officials_best = 0")],
@@ -215,8 +280,9 @@ NEAR_MISSES = {
         expulsion("leave_by = '2022-05-18'"),
     ],
     "deadline_far_off": [
-        said("leave_by = '2022-05-18'"), said("leave_by = '2023-03-14'"), said("deadline_hours = 29"), said("deadline_hours = 12 * 336 - 1"),
-        said("deadline_hours = 14, standing = 'rejected'"),
+        said("leave_by = '2022-05-18'"), said("leave_by = '2023-03-14'"), said("deadline_hours = 169"), expulsion("leave_by = '2022-06-01'") + said("leave_by = '2022-06-08'"),
+        expulsion("leave_by = '2022-06-01'") + said("leave_by = '2022-06-09'") + said("leave_by = '2022-06-09'", IN_UNIT), said("deadline_hours = 2 * 336 - 1"),
+        said("deadline_hours = 14, standing = 'rejected'"), said("deadline_hours = 14, covers = 'part'"),
     ],
     "edge_without_trigger": [expulsion("trigger = 'incident'") + f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'"],
     "expulsion_without_statement": [NO_STATEMENT + expulsion("status = 'retracted'"), f"UPDATE statements SET standing = 'authoritative' WHERE expulsion_id = '{FRA}'"],
@@ -234,17 +300,17 @@ NEAR_MISSES = {
     "note_copied": [f"UPDATE expulsions SET note = '{note}' WHERE expulsion_id IN ({ids})" for note, ids in {"One.": f"'{FRA}', '{ITA}'", "Two.": f"'{CAUSE}', '{ITALIAN}'"}.items()]
     + [f"UPDATE expulsions SET note = NULL WHERE expulsion_id IN ('{CAUSE}', '{SECOND}')"],
     "organisation_size_wrong": [
-        "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2021-07-01', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2020-01-01', '2021-06-29')",
+        "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2024-07-01', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2014-01-01', '2020-01-31')",
     ],
     "origin_is_reprint": [claim(1, f"origin = '{ARTICLE}.c2'") + claim(2, "origin = NULL")],
     "part_above_whole": [said("covers = 'part', officials_low = 34, officials_high = 34"), said("covers = 'part', officials_low = 35, standing = 'rejected'")],
     "possible_duplicate": [
         twin(cells)
         for cells in (
-            "DATE '2022-05-26' AS announced_on", "DATE '2022-05-10' AS announced_on", "35 AS officials_best", "NULL AS officials_best", "'recalled' AS measure",
-            "'EU' AS accredited_to", "'BLR' AS expeller", "'ESP' AS target",
+            "DATE '2022-06-02' AS announced_on", "DATE '2022-05-03' AS announced_on", "35 AS officials_best", "NULL AS officials_best",
+            "'BLR' AS expeller", "'ESP' AS target",
         )
-    ] + [twin() + expulsion("note = 'Another.'", "2022-05-19-RUS-FRA")],
+    ],
     "published_before_announced": [
         article("published_on = '2022-05-17'"), article("published_on = '2022-05-01', published_precision = 'month'"),
         article("published_on = '2022-01-01', published_precision = 'year'"),
@@ -274,15 +340,93 @@ NEAR_MISSES = {
     "solidarity_other_target": [f"UPDATE answers SET relation = 'solidarity', expulsion_id = '{ITALIAN}' WHERE answers = '{CAUSE}'"],
     "state_without_iso2": ["UPDATE actors SET iso2 = NULL WHERE actor_id = 'XKX'", "UPDATE actors SET iso2 = NULL, kind = 'organisation' WHERE actor_id = 'NAM'"],
     "statement_of_another_day": [
-        said("announced_on = '2022-05-28'"), said("announced_on = '2022-05-08'"), said("announced_on = '2022-01-01', announced_precision = 'month'"),
+        said("announced_on = '2022-05-21'"), said("announced_on = '2022-05-15'"), said("announced_on = '2022-01-01', announced_precision = 'month'"),
         said("announced_on = '2022-01-01', standing = 'rejected'"), expulsion("announced_on = '2022-01-01', announced_precision = 'month'"),
     ],
-    "text_without_coder_words": ["INSERT INTO statements SELECT * REPLACE ('x' AS statement_id, 'x' AS expulsion_id) FROM statements LIMIT 1"],
+    "text_without_coder_words": ["INSERT INTO statements SELECT * REPLACE ('x' AS statement_id, says || '!' AS says) FROM statements LIMIT 1"],
     "trigger_without_edge": [NO_EDGE + expulsion("trigger = 'incident'"), f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'"],
     "unexplained_first_move": [NO_EDGE, expulsion("note = NULL"), *(expulsion(f"note = NULL, {cells}") + NO_EDGE for cells in ("expeller = 'BLR'", "announced_on = '2023-01-01'", "announced_on = '2021-12-31'"))],
-    "wave_outside_its_time": [*in_waves({"crimea_2014": "2014-02-27", "us_2016": "2016-12-01", "skripal_2018": "2018-03-04", "navalny_2021": "2021-01-17", "us_2021": "2021-04-15", "vrbetice_2021": "2021-04-17", "ukraine_2022": "2022-02-21"}), expulsion("wave = NULL, announced_on = '1999-01-01'")],
+    "wave_outside_its_time": [*in_waves({"crimea_2014": "2014-12-31", "skripal_2018": "2018-06-30", "navalny_2021": "2021-03-31", "us_2021": "2021-07-31", "vrbetice_2021": "2021-07-31", "ukraine_2022": "2022-12-31"}), *in_waves({"crimea_2014": "2014-02-27", "skripal_2018": "2018-03-04", "navalny_2021": "2021-01-17", "us_2021": "2021-04-15", "vrbetice_2021": "2021-04-17", "ukraine_2022": "2022-02-21"}), *(expulsion(f"target = 'USA', wave = 'us_2016', announced_on = '{day}'") for day in ("2016-12-01", "2017-12-31")), expulsion("wave = NULL, announced_on = '1999-01-01'")],
     "year_beside_day": [
         f"UPDATE statements SET announced_precision = 'year' WHERE expulsion_id = '{FRA}'", said("announced_precision = 'month'"),
+    ],
+    "accredited_elsewhere": [said("accredited_to = 'RUS'"), said("accredited_to = 'EU'"), said("accredited_to = 'several'")],
+    "agency_misspelt": [article("agency = 'Republic Worlds'"), article("agency = publisher")],
+    "basis_without_statement": [edge("basis = 'stated_by_target'"), edge("basis = 'stated_by_press', article_id = 'rfi-2022-05-18'")],
+    "ceiling_without_cut": [
+        said(f"measure = 'staff_ceiling', {cells}")
+        for cells in ("ceiling = 9", "posts_cut = 9", "officials_low = 34", "officials_low = NULL, says = 'Russia lowers the number of the French.'", "officials_low = NULL, standing = 'rejected'")
+    ],
+    "closed_post_with_people": [expulsion("measure = 'post_closed', persons_ordered = 'no'"), expulsion("measure = 'mixed'")],
+    "deadline_of_its_own": [said("leave_by = '2022-06-03'"), said("leave_by = '2022-05-30'"), said("leave_by = '2022-07-01', announced_precision = 'month'")],
+    "denied_by_outsider": [edge("denied_by = 'FRA'"), edge("denied_by = 'RUS'")],
+    "disclosed_by_silent": [expulsion("disclosed_by = 'press'"), expulsion("disclosed_by = 'target'"), expulsion("disclosed_by = 'target', status = 'retracted'", SECOND)],
+    "dispute_without_word": [expulsion("status = 'disputed'"), expulsion("status = 'confirmed', note = NULL")],
+    "earlier_figure_stands": [
+        said(f"officials_low = 33, officials_high = 33, {cells}")
+        for cells in ("standing = 'superseded'", "covers = 'part'", "vantage = 'target'", "attribution = 'press'", "qualifier = 'about'", "counted_unit = 'unspecified'", "diplomats = 3")
+    ] + [said("officials_low = 33")],
+    "edge_article_silent": [edge("article_id = 'rfi-2022-05-18'")],
+    "figure_unlike_text": [
+        said(f"officials_low = {figure}, officials_high = {figure}, diplomats = {part}, says = 'Moscow sends {says}.'")
+        for figure, part, says in (
+            (34, "NULL", "thirty-four out"), (34, "20", "20 diplomats out, with others"), (34, "20", "fourteen clerks out, with others"), (34, "NULL", "20 diplomats and 14 clerks out"),
+            (34, "NULL", "many out within 72 hours of 9 May 2022 under Article 9"), (1, "NULL", "one of two diplomats out"), (1, "NULL", "the consul out, in answer to two expulsions"),
+        )
+    ] + [said("officials_low = 43, officials_high = 43, standing = 'rejected'"), said("officials_low = 30, officials_high = 40")],
+    "gap_reason_without_gap": [claim(1, "figure = 1, gap_reason = 'earlier_figure'"), claim(1, "gap_reason = NULL")],
+    "ground_without_edge": [NO_EDGE + expulsion(cells) for cells in ("trigger = 'sanctions'", "trigger = 'none_stated', status = 'retracted'", "ground_retaliation = false")],
+    "host_of_other_letters": [article("url = 'https://www.xn--b1aew.xn--p1ai/a'"), article("url = 'https://www.example.org/xn--a.b/'")],
+    "kind_unlike_publisher": [f"UPDATE articles SET kind = 'newspaper', publisher = 'TASS one' WHERE article_id = {TASS}", "UPDATE articles SET kind = 'newspaper' WHERE publisher = 'TASS' AND article_id < 'tass-2021-04-23'"],
+    "language_unlike_site": ["UPDATE articles SET language = 'ro', url = 'https://ro.urdupoint.com/' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')"],
+    "leaves_at_once": [said("leave_by = announced_on + 1"), said("leave_by = announced_on, announced_precision = 'month'")],
+    "nationality_beside_state": [expulsion("target = 'UN'") + said("nationality = 'FRA'")],
+    "no_order_said": [said(f"says = '{says}'") for says in (
+        "Russia summoned the French ambassador and told him that 34 have to leave.", "Russia expels 34 French diplomats and refuses a visa to one.", "France protested against the expulsion of 34 diplomats.",
+        "Russia, which had threatened to expel them, declared 34 French diplomats persona non grata.", "In May 2022 Russia ordered them out, and France protested.",
+    )] + [said("says = 'France protested.', standing = 'rejected'")],
+    "reversed_duplicate": [
+        expulsion(f"officials_best = 34, measure = 'persona_non_grata', announced_on = '{day}'", CAUSE) + edges
+        for day, edges in (("2022-05-10", f"DELETE FROM answers WHERE answers = '{CAUSE}'"), ("2022-05-11", ""))
+    ] + [
+        expulsion(f"announced_on = '2022-05-11', {cells}", CAUSE) + f"DELETE FROM answers WHERE answers = '{CAUSE}'"
+        for cells in ("officials_best = 34", "measure = 'persona_non_grata'")
+    ],
+    "sides_turned": [said(f"says = '{says}'") for says in (
+        "Russia expelled 34 French diplomats.", "Russia expelled 34 diplomats, in answer to the removal of Russian diplomats.", "The French ministry said that 34 diplomats are ordered out of Russia.",
+        "France called the Russian order hostile.",
+    )],
+    "statement_twice": [
+        f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, {cells}) FROM statements WHERE statement_id = '{STATEMENT}'"
+        for cells in ("'third_party' AS vantage", "33 AS officials_low", "'part' AS covers", "'rejected' AS standing", "'x' AS expulsion_id", "'x' AS article_id", "'persona_non_grata' AS measure")
+    ],
+    "stayers_as_leavers": [said(f"says = 'Russia tells France that {says}.'") for says in (
+        "34 must leave and 20 may stay", "its staff is cut by 34", "34 people of three posts must leave", "the embassy may keep no more than 340 people",
+    )],
+    "subregion_of_two_regions": ["UPDATE actors SET un_region = 'Asia' WHERE un_subregion = 'Western Europe'"],
+    "third_state_named": [
+        said(f"says = '{says}'") for says in (
+            "Russia expels 34 French diplomats, as Germany says.", "The ministry expels 34 French diplomats under the Vienna Convention.", "The ministry expels 34 French diplomats who helped in the war on Ukraine.",
+            "The ministry expels 34 French diplomats in solidarity with Belarus.", "The ministry expels 34.",
+        )
+    ] + [said("says = 'Germany expels 34.', standing = 'rejected'")],
+    "total_of_several": [said("says = 'Russia expels 34 people in all, says France; other states expel more.'"), said("says = 'Russia and other states expel 34 French diplomats.'")],
+    "war_before_war": [said("ground_war = true") + expulsion("announced_on = '2014-02-27'"), said("ground_war = true") + expulsion("announced_on = '1991-01-01', expeller = 'IRQ'")],
+    "wave_trigger_without_wave": [expulsion("trigger = 'wave'"), expulsion("wave = NULL")],
+    "agency_left_out": ["UPDATE articles SET agency = NULL, publisher = 'Tass one' WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS')"],
+    "cow_code_unlike_gw": ["DELETE FROM memberships WHERE actor_id = 'FRA' AND organisation = 'GW'", spell("code = '221'", "FRA", "EU")],
+    "edge_without_ground": [expulsion("ground_retaliation = false") + f"UPDATE answers SET basis = 'inferred' WHERE expulsion_id = '{FRA}'"],
+    "iso2_unlike_id": ["UPDATE actors SET iso2 = 'FA' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = NULL, iso2_former = 'FR' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = NULL WHERE actor_id = 'FRA'"],
+    "scope_other_than_stated": [
+        claim(2, f"expeller_scope = 'RUS', {cells}")
+        for cells in (
+            "target_scope = 'ITA', scope_as_stated = 'Italians'", "target_scope = 'ITA', scope_as_stated = 'line of a list: ITA'", "target_scope = '* -ITA', scope_as_stated = 'the French'",
+            "target_scope = 'ITA FRA', scope_as_stated = 'the French and others'", "target_scope = 'ITA', scope_as_stated = 'Italians of Soviet days'",
+        )
+    ],
+    "spells_overlap": [
+        "UPDATE memberships SET left_on = '1999-12-31' WHERE actor_id = 'FRA' AND organisation = 'EU';"
+        "INSERT INTO memberships BY NAME SELECT 'FRA' AS actor_id, 'EU' AS organisation, DATE '2000-01-01' AS joined_on",
     ],
 }  # fmt: skip
 
@@ -295,32 +439,37 @@ def _selected(loose: duckdb.DuckDBPyConnection, name: str) -> list[tuple]:
     return loose.sql((run.RULES / f"{name}.sql").read_text(encoding="utf-8")).fetchall()
 
 
+def _newly(loose: duckdb.DuckDBPyConnection, name: str, change: str) -> list[str]:
+    """What a rule selects after a change and did not before."""
+    before = set(map(repr, _selected(loose, name)))
+    loose.execute(change)
+    return [row for row in map(repr, _selected(loose, name)) if row not in before]
+
+
 def _cases(table: dict[str, list[str]]) -> list:
     return [pytest.param(name, change, id=f"{name}-{n}") for name, changes in table.items() for n, change in enumerate(changes)]
 
 
-@pytest.mark.parametrize("name", PLANTS)
-def test_rule_selects_nothing_of_the_real_tables(loose: duckdb.DuckDBPyConnection, name: str) -> None:
-    assert not _selected(loose, name)
+def test_rules_select_nothing_of_the_real_tables_but_what_is_waived(loose: duckdb.DuckDBPyConnection) -> None:
+    """And each waiver excuses something."""
+    broken, idle = run.waive(run.violations(loose))
+    assert {name: rows.to_dict("records") for name, rows in broken.items() if len(rows)} == {} and idle == []
 
 
 @pytest.mark.parametrize(("name", "change"), _cases(PLANTS))
 def test_rule_selects_the_planted_row(loose: duckdb.DuckDBPyConnection, name: str, change: str) -> None:
-    loose.execute(change)
-    assert _selected(loose, name)
+    assert _newly(loose, name, change)
 
 
 @pytest.mark.parametrize(("name", "change"), _cases(NEAR_MISSES))
 def test_rule_leaves_a_near_miss_alone(loose: duckdb.DuckDBPyConnection, name: str, change: str) -> None:
-    loose.execute(change)
-    assert not _selected(loose, name)
+    assert not _newly(loose, name, change)
 
 
 @pytest.mark.parametrize("name", ["edge_without_trigger", "code_of_two_actors"])
 def test_a_fault_is_told_once(loose: duckdb.DuckDBPyConnection, name: str) -> None:
     """However many edges or spells show it: the decision has two causes, each of the two states more than one spell."""
-    loose.execute(PLANTS[name][0])
-    assert len(_selected(loose, name)) == 1
+    assert len(_newly(loose, name, PLANTS[name][0])) == 1
 
 
 def test_both_spellings_lead_to_their_articles(loose: duckdb.DuckDBPyConnection) -> None:
@@ -329,3 +478,20 @@ def test_both_spellings_lead_to_their_articles(loose: duckdb.DuckDBPyConnection)
     found = [row[0] for row in _selected(loose, "publisher_misspelt")]
     of_either = loose.sql("SELECT article_id FROM articles WHERE publisher IN ('TASS', 'TASSxx')").fetchall()
     assert sorted(found) == sorted(key for (key,) in of_either) and len(found) > 1
+
+
+def test_every_actor_has_its_names(loose: duckdb.DuckDBPyConnection) -> None:
+    assert loose.sql("SELECT actor_id FROM actors WHERE names_of(actor_id) = actor_id AND actor_id NOT IN ('UNESCO')").fetchall() == []
+
+
+def test_numbers_are_read_in_digits_and_words() -> None:
+    """Not those of days, years, periods, articles, and of a virus."""
+    texts = {
+        "Twenty-four of 58 go, a dozen stay.": [24, 58, 12],
+        "By 9 May 2022, within 72 hours or two weeks, under Article 9, for Covid-19 on 28 and 29 November.": [],
+        "One of eighteen; both go in March 2018.": [1, 18, 2],
+        "Nobody goes.": [],
+    }
+    with duckdb.connect() as connection:
+        connection.execute(run.WORDS.read_text(encoding="utf-8"))
+        assert {text: connection.execute("SELECT numbers_in(?)", [text]).fetchall()[0][0] for text in texts} == texts

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 from scripts.package import contract
@@ -41,6 +42,46 @@ def test_a_row_is_found_in_raw_by_its_id(root: Path) -> None:
     assert [run.raw_line(key, root) for key in ("x12", "x1", "x", "y")] == ["raw/expulsions.csv:3", "raw/expulsions.csv:2", None, None]
 
 
+def test_a_row_with_a_key_of_several_columns_is_found_in_raw(root: Path) -> None:
+    """By all columns of the key, wherever they stand; a row without them all is not found."""
+    (root / "raw" / "answers.csv").write_text("expulsion_id,answers,relation,basis\nx,y,solidarity,a\nx,z,retaliation,a\n")
+    row = {"expulsion_id": "x", "answers": "z", "relation": "retaliation", "article_id": "a"}
+    assert run.raw_row(row, root) == "raw/answers.csv:3"
+    assert run.raw_row(row | {"answers": "w"}, root) is None and run.raw_row({"expulsion_id": "x", "answers": "z"}, root) is None
+
+
+WAIVED = """rule,table_name,row_id,reason
+one,statements,s1,Right.
+pair,answers,x/y/solidarity,Right.
+one,statements,s3,Idle.
+none,statements,s1,Unknown rule.
+one,nothing,s1,Unknown table.
+one,statements,s1,Again.
+"""
+
+
+def test_a_waiver_silences_one_rule_on_one_row_and_an_idle_one_is_told(root: Path) -> None:
+    """By rule, table and whole key; whatever excuses nothing is told by its line."""
+    (root / "raw" / "waivers.csv").write_text(WAIVED)
+    broken = {
+        "one": pd.DataFrame({"statement_id": ["s1", "s2", "s2"], "n": [1, 2, 3]}),
+        "other": pd.DataFrame({"statement_id": ["s1"]}),
+        "pair": pd.DataFrame({"expulsion_id": ["x", "x"], "answers": ["y", "y"], "relation": ["solidarity", "retaliation"]}),
+        "quiet": pd.DataFrame({"statement_id": []}),
+    }
+    left, idle = run.waive(broken, root)
+    assert {name: len(rows) for name, rows in left.items()} == {"one": 2, "other": 1, "pair": 1, "quiet": 0}
+    assert idle == [
+        f"raw/waivers.csv:{line}  {rule} selects no {row} of {table}. Remove the waiver, or correct it."
+        for line, rule, table, row in [
+            (4, "one", "statements", "s3"),
+            (5, "none", "statements", "s1"),
+            (6, "one", "nothing", "s1"),
+            (7, "one", "statements", "s1"),
+        ]
+    ]
+
+
 def test_an_exception_of_a_check_is_told_in_either_form() -> None:
     """Great Expectations tells one of the check itself, or one for each of its metrics."""
     raised, quiet = {"raised_exception": True, "exception_message": "It broke."}, {"raised_exception": False, "exception_message": None}
@@ -57,20 +98,29 @@ def test_a_rule_that_cannot_be_run_is_told_in_a_sentence(tmp_path: Path) -> None
         run.violations(connection, tmp_path)
 
 
-@pytest.mark.parametrize(("form", "success"), [([], True), (["t: a cell is wrong"], True), ([], False), (["t: a cell is wrong"], False)])
+@pytest.mark.parametrize(
+    ("form", "idle", "success"),
+    [
+        ([], [], True),
+        (["t: a cell is wrong"], [], True),
+        ([], [], False),
+        (["t: a cell is wrong"], [], False),
+        ([], ["a waiver is idle"], True),
+    ],
+)
 def test_a_run_ends_with_all_that_failed(
-    form: list[str], success: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    form: list[str], idle: list[str], success: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Both reports are written whatever was found; faults of form come first, and any of them ends the run with 1."""
     held = duckdb.connect()
     held.execute("CREATE TABLE release AS SELECT '1.0.0' AS version, 'f00' AS fingerprint")
     check = _check(success, column="note") | {"checked": 1, "unexpected": 0, "observed": None}
-    outcome = {"suites": [{"suite": "t", "success": success, "checks": [check]}], "rules": {}}
+    outcome = {"suites": [{"suite": "t", "success": success, "checks": [check]}], "rules": {}, "waivers": idle}
     monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     monkeypatch.setattr(run.database, "opened", lambda *_: held)
     monkeypatch.setattr(run, "frictionless_errors", lambda: form)
     monkeypatch.setattr(run, "validate", lambda *_: outcome)
-    failed = [*form, *([] if success else ["t.note: expect_x failed. Why."])]
+    failed = [*form, *idle, *([] if success else ["t.note: expect_x failed. Why."])]
     if failed:
         with pytest.raises(SystemExit) as stopped:
             run.main()
@@ -97,9 +147,10 @@ def test_the_page_counts_what_failed_and_opens_it() -> None:
         "frictionless": ["form", "more"],
         "suites": suites,
         "rules": {"rule_a": rows, "fine": rows},
+        "waivers": ["idle"],
     }
     html = page(results)
-    assert '<p>4 expectations in 2 suites: <strong class="no">4 failed</strong>.</p>' in html
+    assert '<p>4 expectations in 2 suites: <strong class="no">5 failed</strong>.</p>' in html
     assert html.count("<details open>") == 1 and html.count("<details>") == 1
     assert '<details open><summary>rules <span class="note">(3)</span> <strong class="no">2 failed</strong></summary>' in html
     assert html.count("<code>{&#x27;id&#x27;") == 20 + 1

@@ -1,3 +1,3 @@
--- Two articles cannot say the same in a coder's own words: a row was copied.
+-- Two rows cannot say the same in a coder's own words: a row was copied.
 SELECT statement_id, says FROM statements
-QUALIFY count(*) OVER (PARTITION BY says, expulsion_id) > 1
+QUALIFY count(*) OVER (PARTITION BY lower(says)) > 1
