@@ -20,7 +20,6 @@ READ = {
     "superseded figure accepted": "An accepted statement has no reason against it.",
     "lost statement, not the last of its article": "The statement before it, number",
     "published a year too late": "The id names another day.",
-    "ceiling entered as a head count": "More diplomats than officials.",
     "acted a year too late": "Ordered after it was announced.",
     "id of the year before, everywhere": "The id and the compiled day are of two years.",
 }

@@ -54,10 +54,10 @@ def waive(broken: dict[str, pd.DataFrame], root: Path = ROOT) -> tuple[dict[str,
         for line, waiver in enumerate(csv.DictReader(file), 2):
             rows = broken.get(waiver["rule"], pd.DataFrame())
             # The first columns of a rule are the key of the row that is wrong.
-            key = rows.iloc[:, : len(keys.get(waiver["table_name"], []))].astype(str).agg("/".join, axis="columns")
-            excused = key == waiver["row_id"]
-            if excused.any():
-                broken = broken | {waiver["rule"]: rows[~excused]}
+            named = rows.iloc[:, : len(keys.get(waiver["table_name"], []))].astype(str).itertuples(index=False)
+            kept = ["/".join(key) != waiver["row_id"] for key in named]
+            if not all(kept):
+                broken = broken | {waiver["rule"]: rows[kept]}
             else:
                 idle.append(
                     f"{WAIVERS}:{line}  {waiver['rule']} selects no {waiver['row_id']} of {waiver['table_name']}. Remove the waiver, or correct it."

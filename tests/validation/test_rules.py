@@ -67,6 +67,8 @@ def origins(*publishers: str) -> str:
 
 TASS = "(SELECT min(article_id) FROM articles WHERE publisher = 'TASS' AND url LIKE '%//tass.ru%')"
 NO_EDGE = f"DELETE FROM answers WHERE expulsion_id = '{FRA}';"
+# FRA, made public by the expeller, rests on voices of one kind.
+SPOKEN = f"UPDATE statements SET vantage = '{{}}', attribution = '{{}}' WHERE expulsion_id = '{FRA}';"
 NO_STATEMENT = f"DELETE FROM statements WHERE expulsion_id = '{FRA}';"
 
 
@@ -191,14 +193,20 @@ PLANTS = {
     "agency_misspelt": ["UPDATE articles SET agency = 'reuters' WHERE article_id = (SELECT min(article_id) FROM articles WHERE agency = 'Reuters')", article("agency = 'republicworld'")],
     "basis_without_statement": [edge("basis = 'stated_by_target', article_id = 'rfi-2022-05-18'"), edge("article_id = 'lanouvelletribune-2022-05-18'")],
     "ceiling_without_cut": [said("measure = 'staff_ceiling', officials_low = NULL, officials_high = NULL")],
-    "closed_post_with_people": [expulsion("measure = 'post_closed'")],
+    "closed_post_with_people": [
+        expulsion("measure = 'post_closed'"), expulsion("measure = 'post_closed'") + said("says = 'Russia closes the French consulate.'"),
+        expulsion("measure = 'post_closed'") + said("says = 'Russia closes the French consulate and gives its staff 72 hours.', standing = 'rejected'"),
+    ],
     "deadline_of_its_own": [said("leave_by = '2022-06-04'"), said("leave_by = '2022-05-29'")],
     "denied_by_outsider": [edge("denied_by = 'DEU'")],
-    "disclosed_by_silent": [expulsion("disclosed_by = 'press'") + "DELETE FROM statements WHERE statement_id = 'francetvinfo-2022-06-19.2'", expulsion("disclosed_by = 'target'", SECOND)],
+    "disclosed_by_silent": [expulsion("disclosed_by = 'press'") + "DELETE FROM statements WHERE statement_id = 'francetvinfo-2022-06-19.2'", expulsion("disclosed_by = 'target'", SECOND), SPOKEN.format("target", "official")],
     "dispute_without_word": [expulsion("status = 'disputed', note = NULL"), expulsion("status = 'retracted', note = NULL")],
     "earlier_figure_stands": [said("officials_low = 33, officials_high = 33")],
     "edge_article_silent": [edge("article_id = 'moscowtimes-2021-04-26'")],
-    "figure_unlike_text": [said("officials_low = 43, officials_high = 43"), said("officials_low = 30, officials_high = 30, says = 'Moscow sends thirty-four of the French out.'"), said("officials_low = 1, officials_high = 1, says = 'Moscow sends two French diplomats out.'")],
+    "figure_unlike_text": [
+        said("officials_low = 43, officials_high = 43"), said("officials_low = 30, officials_high = 30, says = 'Moscow sends thirty-four of the French out.'"), said("officials_low = 1, officials_high = 1, says = 'Moscow sends two French diplomats out.'"),
+        said("officials_low = 36, officials_high = 36, says = 'Moscow sends the French ambassador and 34 more out.'"), said("officials_low = 34, officials_high = 34, says = 'Moscow has France fall from forty to nine.'"),
+    ],
     "gap_reason_without_gap": [claim(1, "figure = 1, qualifier = 'exact', expeller_scope = 'JAM', kind = 'none', gap_reason = 'misprinted'")],
     "ground_without_edge": [NO_EDGE + expulsion("trigger = 'none_stated'"), expulsion("ground_solidarity = true")],
     "host_of_other_letters": [article("url = 'https://www.xn--exmple-4nf.org/a'")],
@@ -230,7 +238,10 @@ PLANTS = {
     "wave_trigger_without_wave": [expulsion("trigger = 'wave', wave = NULL")],
     "agency_left_out": ["UPDATE articles SET agency = NULL WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS')"],
     "cow_code_unlike_gw": [spell("code = '221'", "FRA", "COW"), spell("code = '221'", "FRA", "GW")],
-    "edge_without_ground": [expulsion("ground_retaliation = false")],
+    "edge_without_ground": [
+        expulsion("ground_retaliation = false"), f"UPDATE answers SET basis = 'stated_by_expeller', relation = 'solidarity' WHERE expulsion_id = '{FRA}'",
+        expulsion("ground_retaliation = false") + f"UPDATE answers SET basis = 'stated_by_press' WHERE expulsion_id = '{FRA}'",
+    ],
     "iso2_unlike_id": ["UPDATE actors SET iso2 = 'FT' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = 'RF' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = NULL, iso2_former = 'FT' WHERE actor_id = 'FRA'"],
     "scope_other_than_stated": [
         claim(2, "expeller_scope = 'RUS', target_scope = 'ITA', scope_as_stated = 'French diplomats'"),
@@ -355,12 +366,18 @@ NEAR_MISSES = {
     "basis_without_statement": [edge("basis = 'stated_by_target'"), edge("basis = 'stated_by_press', article_id = 'rfi-2022-05-18'")],
     "ceiling_without_cut": [
         said(f"measure = 'staff_ceiling', {cells}")
-        for cells in ("ceiling = 9", "posts_cut = 9", "officials_low = 34", "officials_low = NULL, says = 'Russia lowers the number of the French.'", "officials_low = NULL, standing = 'rejected'")
+        for cells in ("officials_low = NULL, says = 'Russia has France halve its staff.'", "officials_low = NULL, says = 'France goes from nine to four.'", "ceiling = 9", "posts_cut = 9", "officials_low = 34", "officials_low = NULL, says = 'Russia lowers the number of the French.'", "officials_low = NULL, standing = 'rejected'")
     ],
-    "closed_post_with_people": [expulsion("measure = 'post_closed', persons_ordered = 'no'"), expulsion("measure = 'mixed'")],
+    "closed_post_with_people": [
+        expulsion("measure = 'post_closed', persons_ordered = 'no'"), expulsion("measure = 'mixed'"),
+        expulsion("measure = 'post_closed'") + said("says = 'Russia closes the French consulate and gives its staff 72 hours.'"),
+    ],
     "deadline_of_its_own": [said("leave_by = '2022-06-03'"), said("leave_by = '2022-05-30'"), said("leave_by = '2022-07-01', announced_precision = 'month'")],
     "denied_by_outsider": [edge("denied_by = 'FRA'"), edge("denied_by = 'RUS'")],
-    "disclosed_by_silent": [expulsion("disclosed_by = 'press'"), expulsion("disclosed_by = 'target'"), expulsion("disclosed_by = 'target', status = 'retracted'", SECOND)],
+    "disclosed_by_silent": [
+        expulsion("disclosed_by = 'press'"), expulsion("disclosed_by = 'target'"), expulsion("disclosed_by = 'target', status = 'retracted'", SECOND),
+        SPOKEN.format("third_party", "press"), expulsion("disclosed_by = 'press', note = 'Told by a broadcaster.'") + "DELETE FROM statements WHERE statement_id = 'francetvinfo-2022-06-19.2'",
+    ],
     "dispute_without_word": [expulsion("status = 'disputed'"), expulsion("status = 'confirmed', note = NULL")],
     "earlier_figure_stands": [
         said(f"officials_low = 33, officials_high = 33, {cells}")
@@ -372,18 +389,24 @@ NEAR_MISSES = {
         for figure, part, says in (
             (34, "NULL", "thirty-four out"), (34, "20", "20 diplomats out, with others"), (34, "20", "fourteen clerks out, with others"), (34, "NULL", "20 diplomats and 14 clerks out"),
             (34, "NULL", "many out within 72 hours of 9 May 2022 under Article 9"), (1, "NULL", "one of two diplomats out"), (1, "NULL", "the consul out, in answer to two expulsions"),
+            (34, "NULL", "the ambassador and 33 more out"), (35, "NULL", "the military attaché, his deputy and 33 others out"), (1, "NULL", "their ambassador out over two officials"),
+            (34, "NULL", "so many out that France falls from forty to six"),
         )
     ] + [said("officials_low = 43, officials_high = 43, standing = 'rejected'"), said("officials_low = 30, officials_high = 40")],
     "gap_reason_without_gap": [claim(1, "figure = 1, gap_reason = 'earlier_figure'"), claim(1, "gap_reason = NULL")],
     "ground_without_edge": [NO_EDGE + expulsion(cells) for cells in ("trigger = 'sanctions'", "trigger = 'none_stated', status = 'retracted'", "ground_retaliation = false")],
     "host_of_other_letters": [article("url = 'https://www.xn--b1aew.xn--p1ai/a'"), article("url = 'https://www.example.org/xn--a.b/'")],
     "kind_unlike_publisher": [f"UPDATE articles SET kind = 'newspaper', publisher = 'TASS one' WHERE article_id = {TASS}", "UPDATE articles SET kind = 'newspaper' WHERE publisher = 'TASS' AND article_id < 'tass-2021-04-23'"],
-    "language_unlike_site": ["UPDATE articles SET language = 'ro', url = 'https://ro.urdupoint.com/' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')"],
-    "leaves_at_once": [said("leave_by = announced_on + 1"), said("leave_by = announced_on, announced_precision = 'month'")],
-    "nationality_beside_state": [expulsion("target = 'UN'") + said("nationality = 'FRA'")],
+    "language_unlike_site": [
+        "UPDATE articles SET language = 'ro', url = 'https://ro.urdupoint.com/' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')",
+        "".join(f"UPDATE articles SET language = '{language}' WHERE article_id = (SELECT {last}(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%');" for language, last in (("ro", "min"), ("fr", "max"))),
+    ],
+    "leaves_at_once": [said("leave_by = announced_on + 1"), said("leave_by = announced_on, announced_precision = 'month'"), said("leave_by = announced_on, says = 'Russia tells 34 French diplomats to be gone today.'")],
+    "nationality_beside_state": [expulsion("target = 'UN'") + said("nationality = 'FRA'"), expulsion("target = 'VAT'") + said("nationality = 'POL'")],
     "no_order_said": [said(f"says = '{says}'") for says in (
         "Russia summoned the French ambassador and told him that 34 have to leave.", "Russia expels 34 French diplomats and refuses a visa to one.", "France protested against the expulsion of 34 diplomats.",
         "Russia, which had threatened to expel them, declared 34 French diplomats persona non grata.", "In May 2022 Russia ordered them out, and France protested.",
+        "Russia demands that 34 French diplomats return home.", "France protested that Russia broke with it.", "Officers on a plane ordered them off, and France protested.", "Russia gave the French two weeks and promised more.",
     )] + [said("says = 'France protested.', standing = 'rejected'")],
     "reversed_duplicate": [
         expulsion(f"officials_best = 34, measure = 'persona_non_grata', announced_on = '{day}'", CAUSE) + edges
@@ -394,7 +417,7 @@ NEAR_MISSES = {
     ],
     "sides_turned": [said(f"says = '{says}'") for says in (
         "Russia expelled 34 French diplomats.", "Russia expelled 34 diplomats, in answer to the removal of Russian diplomats.", "The French ministry said that 34 diplomats are ordered out of Russia.",
-        "France called the Russian order hostile.",
+        "France called the Russian order hostile.", "Russia declared 34 Moscow-based diplomats unwelcome.",
     )],
     "statement_twice": [
         f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, {cells}) FROM statements WHERE statement_id = '{STATEMENT}'"
@@ -407,15 +430,18 @@ NEAR_MISSES = {
     "third_state_named": [
         said(f"says = '{says}'") for says in (
             "Russia expels 34 French diplomats, as Germany says.", "The ministry expels 34 French diplomats under the Vienna Convention.", "The ministry expels 34 French diplomats who helped in the war on Ukraine.",
-            "The ministry expels 34 French diplomats in solidarity with Belarus.", "The ministry expels 34.",
+            "The ministry expels 34 French diplomats in solidarity with Belarus.", "The ministry expels 34 JUSTICE officers.", "The ministry expels 34.",
         )
-    ] + [said("says = 'Germany expels 34.', standing = 'rejected'")],
+    ] + [expulsion("target = 'UN'") + said("says = 'Russia expels 34 Germans.'")] + [said("says = 'Germany expels 34.', standing = 'rejected'")],
     "total_of_several": [said("says = 'Russia expels 34 people in all, says France; other states expel more.'"), said("says = 'Russia and other states expel 34 French diplomats.'")],
     "war_before_war": [said("ground_war = true") + expulsion("announced_on = '2014-02-27'"), said("ground_war = true") + expulsion("announced_on = '1991-01-01', expeller = 'IRQ'")],
     "wave_trigger_without_wave": [expulsion("trigger = 'wave'"), expulsion("wave = NULL")],
     "agency_left_out": ["UPDATE articles SET agency = NULL, publisher = 'Tass one' WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS')"],
     "cow_code_unlike_gw": ["DELETE FROM memberships WHERE actor_id = 'FRA' AND organisation = 'GW'", spell("code = '221'", "FRA", "EU")],
-    "edge_without_ground": [expulsion("ground_retaliation = false") + f"UPDATE answers SET basis = 'inferred' WHERE expulsion_id = '{FRA}'"],
+    "edge_without_ground": [
+        expulsion("ground_retaliation = false") + f"UPDATE answers SET basis = 'inferred' WHERE expulsion_id = '{FRA}'",
+        f"UPDATE answers SET basis = 'stated_by_press', relation = 'solidarity' WHERE expulsion_id = '{FRA}'",
+    ],
     "iso2_unlike_id": ["UPDATE actors SET iso2 = 'FA' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = NULL, iso2_former = 'FR' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = NULL WHERE actor_id = 'FRA'"],
     "scope_other_than_stated": [
         claim(2, f"expeller_scope = 'RUS', {cells}")
@@ -482,6 +508,21 @@ def test_both_spellings_lead_to_their_articles(loose: duckdb.DuckDBPyConnection)
 
 def test_every_actor_has_its_names(loose: duckdb.DuckDBPyConnection) -> None:
     assert loose.sql("SELECT actor_id FROM actors WHERE names_of(actor_id) = actor_id AND actor_id NOT IN ('UNESCO')").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "named"),
+    [
+        ("MINUSMA's US staff", "USA", True), ("MINUSMA's staff", "USA", False), ("a non-US consul", "USA", True), ("(U.S. embassy)", "USA", True), ("the USSR", "USA", False),
+        ("Equatorial Guinea", "GIN", False), ("Equatorial Guinea", "GNQ", True), ("Guinea", "GIN", True), ("Guinea-Bissau", "GIN", False), ("Guinea-Bissau", "GNB", True),
+        ("South Sudan's ministry", "SDN", False), ("South Sudan's ministry", "SSD", True), ("Sudanese", "SDN", True), ("Nigeria", "NER", False), ("Niger.", "NER", True),
+        ("the Dominican ambassador", "DMA", False), ("Port-au-Prince", "HTI", True), ("Romania", "OMN", False), ("Oman", "OMN", True),
+    ],
+)  # fmt: skip
+def test_an_actor_is_named_by_whole_words(text: str, actor: str, named: bool) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(run.WORDS.read_text(encoding="utf-8"))
+        assert connection.execute("SELECT named(spaced(?), ?)", [text, actor]).fetchall()[0][0] is named
 
 
 def test_numbers_are_read_in_digits_and_words() -> None:

@@ -57,6 +57,7 @@ one,statements,s3,Idle.
 none,statements,s1,Unknown rule.
 one,nothing,s1,Unknown table.
 one,statements,s1,Again.
+quiet,statements,s1,Of a rule that selects nothing.
 """
 
 
@@ -78,6 +79,7 @@ def test_a_waiver_silences_one_rule_on_one_row_and_an_idle_one_is_told(root: Pat
             (5, "none", "statements", "s1"),
             (6, "one", "nothing", "s1"),
             (7, "one", "statements", "s1"),
+            (8, "quiet", "statements", "s1"),
         ]
     ]
 
