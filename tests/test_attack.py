@@ -74,10 +74,10 @@ def test_untouched_copy_is_harmless() -> None:
 
 
 def test_traceback_is_no_catch(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(root: Path) -> attack.Seen:
+    def broken(root: Path, known: attack.Seen) -> attack.Seen:
         raise ZeroDivisionError
 
     known = attack.Seen("rule", frozenset())
     monkeypatch.setattr(attack, "examined", broken)
-    outcome = attack.attempt("two spaces inside", 0, known, known)
+    outcome = attack.attempt(attack.KINDS["two spaces inside"], "two spaces inside", 0, known)
     assert outcome and not outcome.seen and attack.TRACEBACK in outcome.told

@@ -773,8 +773,11 @@ class Seen:
     product: bytes = b""
 
 
-def examined(root: Path, expectations: bool = False) -> Seen:
-    """Read, check, compile, load, and ask the rules; stops at the first of them that has something to say."""
+def examined(root: Path, known: Seen | None = None) -> Seen:
+    """Read, check, compile, load, and ask the rules; stops at the first of them that has something to say.
+
+    Where none says more than is ``known`` and the product is another, the expectations are asked too.
+    """
     told = io.StringIO()
     try:
         with contextlib.redirect_stderr(told):
@@ -783,6 +786,7 @@ def examined(root: Path, expectations: bool = False) -> Seen:
         return Seen("reader", frozenset(told.getvalue().splitlines()))
     files = {name: store.csv_bytes(frame) for name, frame in compiled.items()}
     product = b"".join(files.values())
+    canonical = {f"{table.file}: not canonical" for table in contract.raw(root).tables.values() if uncanonical(table, root)}
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         for name, content in files.items():
             (Path(folder) / f"{name}.csv").write_bytes(content)
@@ -794,15 +798,11 @@ def examined(root: Path, expectations: bool = False) -> Seen:
         lines = {
             f"{rule}: {' '.join(places(row, root))} {row}" for rule, rows in broken.items() for row in rows.astype(str).to_dict("records")
         } | set(idle)
-        if expectations:
-            lines |= set(run.failures(run.validate(connection, contract.product(root))))
-    canonical = [table.file for table in contract.raw(root).tables.values() if uncanonical(table, root)]
-    lines |= {f"{file}: not canonical" for file in canonical}
-    return Seen(
-        "canonical form" if canonical and len(lines) == len(canonical) else "expectation" if expectations else "rule",
-        frozenset(lines),
-        product,
-    )
+        by = "canonical form" if canonical and not lines else "rule"
+        if known and not (lines | canonical) - known.lines and product != known.product:
+            lines |= {text for text in run.failures(run.validate(connection, contract.product(root))) if not text.startswith("    ")}
+            by = "expectation"
+    return Seen(by, frozenset(lines | canonical), product)
 
 
 def uncanonical(table: contract.Table, root: Path) -> bool:
@@ -816,45 +816,47 @@ def places(row: dict[str, str], root: Path) -> list[str]:
     return [*filter(None, [run.raw_row(row, root)])] + [place for value in row.values() if (place := run.raw_line(value, root))]
 
 
-def attempt(name: str, seed: int, known: Seen, known_expected: Seen) -> Outcome | None:
+def attempt(fault: Fault, name: str, seed: int, known: Seen) -> Outcome | None:
     """Plant one fault and see."""
     with copy() as raw:
-        planted = KINDS[name](raw, random.Random(f"{name}/{seed}"))
+        planted = fault(raw, random.Random(f"{name}/{seed}"))
         if planted is None:
             return None
         table, line = planted
         try:
-            seen = examined(raw.root)
+            seen = examined(raw.root, known)
         except Exception as error:  # a traceback tells a curator nothing: it is no catch, and ends the attack as failed
             return Outcome(name, seed, "", False, f"raw/{table}.csv:{line}: {TRACEBACK} {error!r}")
         new = seen.lines - known.lines
-        if not new and seen.product == known.product:
-            return Outcome(name, seed, "harmless", False)
         if not new:
-            seen = examined(raw.root, expectations=True)
-            new = {text for text in seen.lines - known_expected.lines if not text.startswith("    ")}
-        if not new:
-            return Outcome(name, seed, "", False, f"raw/{table}.csv:{line}")
+            same = seen.product == known.product
+            return Outcome(name, seed, "harmless" if same else "", False, "" if same else f"raw/{table}.csv:{line}")
         place = re.compile(rf"raw/{table}\.csv:{line}\b")
         return Outcome(name, seed, seen.by, any(place.search(text) for text in seen.lines), min(new))
 
 
-def _attempts(jobs: list[tuple[str, int]]) -> list[Outcome]:
+def own() -> dict[str, Fault]:
+    """The kinds of this module."""
+    return KINDS
+
+
+def _attempts(jobs: list[tuple[str, int]], kinds: Callable[[], dict[str, Fault]]) -> list[Outcome]:
+    planters = kinds()
     with copy() as raw:
-        known, expected = examined(raw.root), examined(raw.root, expectations=True)
-    return [outcome for name, seed in jobs if (outcome := attempt(name, seed, known, expected))]
+        known = examined(raw.root, Seen("", frozenset()))
+    return [outcome for name, seed in jobs if (outcome := attempt(planters[name], name, seed, known))]
 
 
-def attack(seeds: int, workers: int = 2, names: list[str] | None = None) -> list[Outcome]:
-    """Plant every kind with every seed."""
+def attack(seeds: int, workers: int = 2, names: list[str] | None = None, kinds: Callable[[], dict[str, Fault]] = own) -> list[Outcome]:
+    """Plant every kind with every seed; ``kinds`` gives them, in each worker anew."""
     # One thread for each worker: the tables are small, and the workers share the cores.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
-    jobs = [(name, seed) for name in names or KINDS for seed in range(seeds)]
+    jobs = [(name, seed) for name in names or kinds() for seed in range(seeds)]
     random.Random(0).shuffle(jobs)
     if workers == 1:
-        return _attempts(jobs)
+        return _attempts(jobs, kinds)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return [outcome for part in pool.map(_attempts, [jobs[i::workers] for i in range(workers)]) for outcome in part]
+        return [outcome for part in pool.map(_attempts, [jobs[i::workers] for i in range(workers)], [kinds] * workers) for outcome in part]
 
 
 def table(outcomes: list[Outcome]) -> str:
