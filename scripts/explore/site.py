@@ -23,8 +23,8 @@ from scripts.query import database
 SOURCES = ROOT / "scripts" / "explore" / "page"
 # Joined in this order into one classic script: a page opened from disk may not load modules.
 PARTS = (
-    *("dom", "data", "scope", "search", "charts", "selection", "evidence_parts"),
-    *("overview", "dyads", "answers", "evidence", "claims", "table", "about", "main"),
+    *("dom", "data", "scope", "search", "charts", "selection", "terms", "figures", "evidence_parts"),
+    *("overview", "dyads", "answers", "evidence", "claims", "table", "country", "about", "main"),
 )
 # State systems, not groups that anybody counts by.
 SYSTEMS = ("COW*", "GW*")
@@ -43,6 +43,9 @@ CORE = {
         LEFT JOIN (SELECT expulsion_id, count(*) AS n FROM ranked_figures GROUP BY expulsion_id) AS r USING (expulsion_id)
         ORDER BY e.expulsion_id""",
     "scope": "FROM scope ORDER BY ALL",
+    "sought": """
+        SELECT actor_id, year, sought_as_expeller, sought_as_target FROM actor_years
+        WHERE sought_as_expeller OR sought_as_target ORDER BY actor_id, year""",
     "answers": "FROM answers ORDER BY ALL",
     "reciprocity": "FROM reciprocity",
     "claims": """
@@ -131,6 +134,29 @@ def labels(contract: Contract) -> dict[str, dict[str, dict[str, str]]]:
     return {name: {f.name: f.labels for f in table.fields.values() if f.enum} for name, table in contract.tables.items()}
 
 
+# The glossary: where the descriptor says what a term means; a column, or a whole table.
+TERMS = {
+    "decision": ("expulsions", ""), "dyad": ("dyads", ""), "expeller": ("expulsions", "expeller"), "target": ("expulsions", "target"),
+    "best figure": ("expulsions", "officials_best"), "low": ("expulsions", "officials_low"), "high": ("expulsions", "officials_high"),
+    "basis": ("expulsions", "best_basis"), "counted": ("expulsions", "counted_unit"), "posts cut": ("expulsions", "posts_cut"),
+    "ceiling": ("expulsions", "ceiling"), "measure": ("expulsions", "measure"), "trigger": ("expulsions", "trigger"), "reply": ("expulsions", "reply"),
+    "wave": ("expulsions", "wave"), "support": ("expulsions", "status"), "origins": ("expulsions", "n_publishers"),
+    "vantage": ("statements", "vantage"), "attribution": ("statements", "attribution"), "covers": ("statements", "covers"),
+    "standing": ("statements", "standing"),
+}  # fmt: skip
+
+
+def terms(contract: Contract) -> dict[str, str]:
+    """The glossary: each term with its meaning and that of its values."""
+    found = {}
+    for name, (table, column) in TERMS.items():
+        held = contract.tables[table].fields[column] if column else None
+        meaning = held.spec["description"] if held else contract.tables[table].spec["description"]
+        values = "; ".join(f"{value.replace('_', ' ')}: {told}" for value, told in held.labels.items()) if held and held.enum else ""
+        found[name] = meaning.replace("`", "") + (f" {values[0].upper()}{values[1:]}." if values else "")
+    return found
+
+
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
@@ -145,10 +171,14 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in the page.")
 
 
-def whole(sources: Mapping[str, str], core: object, evidence: object, book: str, title: str) -> str:
-    """The whole page. ``sources`` maps file names of ``scripts/explore/page`` to their text; ``book`` is the codebook in Markdown."""
+def whole(sources: Mapping[str, str], core: object, evidence: object, book: str, title: str, plain: str = "") -> str:
+    """The whole page. ``sources`` maps file names of ``scripts/explore/page`` to their text; ``book`` is the codebook in Markdown.
+
+    ``plain`` is HTML for those who have scripts switched off.
+    """
     filled = {
         "title": html.escape(title),
+        "plain": plain,
         "core": block(core),
         "evidence": block(evidence),
         # Its title stands on the page already.
@@ -170,7 +200,14 @@ def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validatio
         "spellings": dict(pl.read_csv(raw / "spellings.csv", infer_schema=False).rows()),
         "fields": {f.name: {"title": f.spec["title"], "type": f.type} for f in contract["expulsions"].fields.values()},
         "release": {"title": contract.spec["title"], "version": contract.version, "fingerprint": fingerprint},
-        "about": {"description": contract.spec["description"], "licence": licence["title"], "licence_url": licence["path"]},
+        "terms": terms(contract),
+        "about": {
+            "name": contract.spec["name"],
+            "homepage": contract.spec.get("homepage"),
+            "description": contract.spec["description"],
+            "licence": licence["title"],
+            "licence_url": licence["path"],
+        },
         "cite": cited(contract, fingerprint),
         "validation": summary(validation),
     }
@@ -195,6 +232,27 @@ def summary(results: dict[str, Any]) -> dict[str, Any]:
     return {"suites": suites, "rules": rules, "form": results.get("frictionless", [])}
 
 
+PLAIN = """
+    SELECT expulsion_id, announced_on, expeller_name, target_name, best_qualifier, officials_best, d.unknown
+    FROM expulsion_dyads AS d JOIN (SELECT expulsion_id, best_qualifier FROM expulsions) USING (expulsion_id) ORDER BY announced_on DESC, expulsion_id"""
+
+
+def plain_list(connection: duckdb.DuckDBPyConnection, contract: Contract) -> str:
+    """What is shown where no script runs: the tables to download and every decision with its figure, as HTML."""
+    tables = ", ".join(f'<a href="../{name}.csv">{name}</a>' for name in sorted(contract.tables))
+    how = {"about": "about ", "at_least": "at least "}
+    said = [
+        f"<li>{day}: {html.escape(expeller)} against {html.escape(target)}, "
+        f"{'number not published' if unknown else 'nobody ordered out' if best is None else how.get(qualifier, '') + str(best)} "
+        f"(<code>{html.escape(key)}</code>)</li>"
+        for key, day, expeller, target, qualifier, best, unknown in connection.execute(PLAIN).fetchall()
+    ]
+    return (
+        "<p>This page draws its figures with a script of its own; scripts are switched off. "
+        f"The same data as CSV: {tables}.</p>\n<h1>All {len(said)} decisions</h1>\n<ul>\n" + "\n".join(said) + "\n</ul>"
+    )
+
+
 def render(
     connection: duckdb.DuckDBPyConnection, build: Path, contract: Contract, sources: Path = SOURCES, raw: Path = ROOT / "raw"
 ) -> dict[str, bytes]:
@@ -205,7 +263,7 @@ def render(
     evidence = {name: rows(connection, query) for name, query in EVIDENCE.items()}
     texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(sources.iterdir()) if p.is_file()}
     book = (build / "codebook.md").read_text(encoding="utf-8")
-    files = {"site/index.html": whole(texts, core, evidence, book, contract.spec["title"]).encode()}
+    files = {"site/index.html": whole(texts, core, evidence, book, contract.spec["title"], plain_list(connection, contract)).encode()}
     report = build / "validation" / "index.html"
     if report.exists():
         files["site/validation.html"] = report.read_bytes()

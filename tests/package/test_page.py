@@ -165,7 +165,9 @@ def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb
     fingerprint = connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
     assert core["release"] == {"title": held.spec["title"], "version": held.version, "fingerprint": fingerprint}
     licence = held.spec["licenses"][0]
-    assert core["about"] == {"description": held.spec["description"], "licence": licence["title"], "licence_url": licence["path"]}
+    assert core["terms"] == site.terms(held) and core["terms"]["vantage"].startswith("Whose claim it is")
+    named = {"name": held.spec["name"], "homepage": None}
+    assert core["about"] == named | {"description": held.spec["description"], "licence": licence["title"], "licence_url": licence["path"]}
     assert core["cite"] == site.cited(held, fingerprint)
     # A state system is no group.
     assert not {"COW*", "GW*"} & {row[0] for row in core["scopes"]["rows"]} and len(core["scopes"]["rows"]) > 30

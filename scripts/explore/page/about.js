@@ -155,9 +155,13 @@ function about() {
         [3, 4, 5, 6, 7, 8],
       ),
     ),
+    h("section", { id: "glossary" }, h("h2", {}, "Glossary"), glossary()),
     h("section", {}, h("h2", {}, "Codebook"), book),
   ];
-  return { node, update: () => {} };
+  const update = ({ term }) => {
+    if (term) requestAnimationFrame(() => document.getElementById("term-" + term.replaceAll(" ", "-"))?.scrollIntoView({ block: "center" }));
+  };
+  return { node, update, takes: { term: isOne(...Object.keys(core.terms)) } };
 }
 
 const tongues = new Intl.DisplayNames(["en"], { type: "language" });

@@ -8,6 +8,10 @@ const pairOf = (a, b) => [a, b].sort().join("-");
 const pairName = (pair) => pair.split("-").map(name).join(" and ");
 const setOf = (edge) => (edge.relation === "retaliation" ? linkedSet.get(edge.expulsion_id) : null);
 
+// The actor that most decisions touch keeps its colour and its lane whoever stands beside it.
+const KEPT_COLOUR = [...partyRows()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
+const sidesOf = (pair) => pair.split("-").sort((a, b) => (a === KEPT_COLOUR) - (b === KEPT_COLOUR));
+
 function pairs() {
   const found = new Map();
   for (const e of expulsions)
@@ -15,32 +19,83 @@ function pairs() {
   return found;
 }
 
+const edgePair = (a) => pairOf(expulsionById.get(a.expulsion_id).expeller, expulsionById.get(a.expulsion_id).target);
+const waveOf = (a) => expulsionById.get(a.expulsion_id).wave ?? expulsionById.get(a.answers).wave;
+
 function tit() {
   let state = {};
   const all = pairs();
   const first = [...all].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] || "";
   const order = [...all.keys()].sort((a, b) => (pairName(a) < pairName(b) ? -1 : 1));
+  const set = (change) => go("answers", { ...state, ...change });
   const pick = select(
-    "Dyad",
-    order.map((p) => ({ value: p, label: `${pairName(p)} (${all.get(p)})` })),
-    (v) => go("answers", { ...state, pair: v }),
+    "Pair",
+    [{ value: "", label: "everybody" }, ...order.map((p) => ({ value: p, label: `${pairName(p)} (${all.get(p)})` }))],
+    (v) => set({ pair: v }),
   );
-  let pair = first;
-  const chain = responsive((width) => chainChart(width, pair), { class: "chart" });
-  const chainNote = h("p", { class: "note" });
-  const about = h("p", { class: "subject" });
-  const lags = answers.map((a) => a.lag_days).filter((v) => v !== null);
-  const lagBins = weeklyBins(lags);
-  const ratioBins = ratios();
-  const known = reciprocity.filter((r) => r.ratio !== null);
-  const table = sortable("Answer edges", edgeColumns(), () => answers, { by: "day", down: true });
-  table.draw();
+  const waves = [...new Set(answers.map(waveOf))].filter(Boolean);
+  const waveOptions = (none) => [{ value: "", label: none }, ...waves.map((v) => ({ value: v, label: sentence(meaning("expulsions", "wave", v)) }))];
+  const wave = select("Wave", waveOptions("all"), (v) => set({ wave: v }));
+  const beside = select("beside", waveOptions("none"), (v) => set({ beside: v }));
+  let drawn = { pair: first, edges: [], series: [], sets: [], whole: "" };
+  const chain = responsive((width) => chainChart(width, drawn.pair), { class: "chart" });
+  const chainNote = h("p", { class: "legend" });
+  const lagNote = h("p", { class: "note" });
+  const ratioNote = h("p", { class: "note" });
+  const lagChart = responsive((width) => columnsChart(width, lagBins(drawn.series), "Days until the answer, by week", "days from announcement to answer"));
+  const ratioChart = responsive((width) => columnsChart(width, ratioBins(drawn.sets), "Ratio of answers to first moves", "officials expelled in answer, for each expelled first"));
+  const chainSubject = () => {
+    const [a, b] = sidesOf(drawn.pair);
+    return `Officials of ${theName(a)} and of ${theName(b)}, expelled by each other, ${day(firstDay)} to ${day(lastDay)}`;
+  };
+  const chainFigure = figured(
+    {
+      id: "chain",
+      title: "Tit for tat",
+      subject: chainSubject,
+      place: chain,
+      data: () => [columns, expulsions.filter((e) => pairOf(e.expeller, e.target) === drawn.pair).map((e) => columns.map((c) => e[c]))],
+    },
+    chainNote,
+    chain,
+  );
+  const bins = (rows) => rows.map((b) => [b.note || b.label, ...b.counts]);
+  const lagFigure = figured(
+    { id: "lags", title: "Days until the answer", subject: () => drawn.whole, place: lagChart, data: () => [["days", ...drawn.series.map((v) => v.label)], bins(lagBins(drawn.series))] },
+    lagNote,
+    lagChart,
+  );
+  const ratioFigure = figured(
+    { id: "ratios", title: "Officials for officials", subject: () => drawn.whole, place: ratioChart, data: () => [["ratio", "sets"], bins(ratioBins(drawn.sets))] },
+    ratioNote,
+    ratioChart,
+  );
+  const table = sortable("Answer edges", edgeColumns(), () => drawn.edges, { by: "day", down: true });
+  const answerRows = () => [
+    ["expulsion_id", "answers", "expeller", "target", "relation", "basis", "lag_days"],
+    drawn.edges.map((a) => [a.expulsion_id, a.answers, expulsionById.get(a.expulsion_id).expeller, expulsionById.get(a.expulsion_id).target, a.relation, a.basis, a.lag_days]),
+  ];
   const update = (parameters) => {
     state = parameters;
-    pair = state.pair || first;
-    setValue(pick, pair);
-    const [a, b] = pair.split("-");
-    fill(about, `Officials of ${theName(a)} and of ${theName(b)}, expelled by each other, ${day(firstDay)} to ${day(lastDay)}`);
+    setValue(pick, state.pair || "");
+    setValue(wave, state.wave || "");
+    setValue(beside, state.beside || "");
+    const edges = answers.filter((a) => !state.pair || edgePair(a) === state.pair);
+    const of = (v) => edges.filter((a) => !v || waveOf(a) === v);
+    const label = (v) => (v ? sentence(meaning("expulsions", "wave", v)) : "all");
+    const lags = (v) => ({ label: label(v), lags: of(v).map((a) => a.lag_days).filter((lag) => lag !== null) });
+    const shown = of(state.wave);
+    const named = new Set(shown.map((a) => linkedSet.get(a.expulsion_id)).filter(Boolean));
+    drawn = {
+      pair: state.pair || first,
+      edges: shown,
+      series: state.beside && state.beside !== state.wave ? [lags(state.wave), lags(state.beside)] : [lags(state.wave)],
+      sets: state.pair || state.wave ? [...named] : reciprocity,
+      whole: `Answers ${state.pair ? `between ${sidesOf(state.pair).map(theName).join(" and ")}` : "of everybody to everybody"}${state.wave ? `, ${meaning("expulsions", "wave", state.wave)}` : ""}, ${day(firstDay)} to ${day(lastDay)}`,
+    };
+    fill(chainFigure.querySelector("figcaption"), drawn.pair ? chainSubject() : "");
+    for (const figure of [lagFigure, ratioFigure]) fill(figure.querySelector("figcaption"), drawn.whole);
+    const [a, b] = sidesOf(drawn.pair);
     fill(
       chainNote,
       h("span", { class: "key one" }),
@@ -48,43 +103,29 @@ function tit() {
       h("span", { class: "key two" }),
       `${TheName(b)} expels officials of ${theName(a)}. Area: officials known; hollow: no figure or nobody ordered out; an arc leads from a decision to its answer.`,
     );
-    chain.redraw();
+    fill(
+      lagNote,
+      drawn.series.map(({ label, lags }, i) => [
+        drawn.series.length > 1 ? h("span", { class: "key " + ["one", "two"][i] }) : null,
+        drawn.series.length > 1 ? `${label}: ` : null,
+        `${plural(lags.length, "answer")} with both days known; median ${median(lags) ?? "–"} days. `,
+      ]),
+    );
+    const known = drawn.sets.filter((r) => r.ratio !== null);
+    fill(
+      ratioNote,
+      `Ratio of the responder's officials to the initiator's over each `,
+      term("linked set"),
+      `; ${plural(known.length, "set")} with all figures known, median ${median(known.map((r) => r.ratio)) ?? "–"}.`,
+    );
+    for (const chart of [chain, lagChart, ratioChart]) chart.redraw();
+    table.draw();
   };
   const node = [
     h("h1", {}, "Tit for tat"),
-    h(
-      "section",
-      {},
-      h("h2", {}, "One dyad in time"),
-      h("form", { class: "scope", "aria-label": "Dyad", onsubmit: (event) => event.preventDefault() }, pick),
-      about,
-      chainNote,
-      chain,
-    ),
-    h(
-      "div",
-      { class: "two" },
-      h(
-        "section",
-        {},
-        h("h2", {}, "Days until the answer"),
-        h("p", { class: "note" }, `${plural(lags.length, "answer")} with both days known; median ${median(lags) ?? "–"} days. Everybody’s answers, ${day(firstDay)} to ${day(lastDay)}.`),
-        responsive((width) => columnsChart(width, lagBins, "Days until the answer, by week", "days from announcement to answer")),
-      ),
-      h(
-        "section",
-        {},
-        h("h2", {}, "Officials for officials"),
-        h(
-          "p",
-          { class: "note" },
-          `Ratio of the responder's officials to the initiator's over each linked set; ${plural(known.length, "set")} with all figures known, median ${median(known.map((r) => r.ratio)) ?? "–"}. Everybody’s sets, ${day(firstDay)} to ${day(lastDay)}.`,
-        ),
-        responsive((width) =>
-          columnsChart(width, ratioBins, "Ratio of answers to first moves", "officials expelled in answer, for each expelled first"),
-        ),
-      ),
-    ),
+    h("form", { class: "scope", "aria-label": "Pair and wave", onsubmit: (event) => event.preventDefault() }, pick, wave, beside),
+    h("section", {}, h("h2", {}, "One dyad in time"), chainFigure),
+    h("div", { class: "two" }, h("section", {}, h("h2", {}, "Days until the answer"), lagFigure), h("section", {}, h("h2", {}, "Officials for officials"), ratioFigure)),
     h(
       "section",
       {},
@@ -95,9 +136,10 @@ function tit() {
         "Answers are not one to one: the ratio is that of the whole set of decisions tied by retaliation, between its two sides, and empty where a figure is unknown. Solidarity joins another expeller and has no ratio.",
       ),
       table.node,
+      taken("answer_lags", answerRows),
     ),
   ];
-  return { node, update, takes: { pair: (v) => all.has(v) } };
+  return { node, update, takes: { pair: (v) => all.has(v), wave: isOne(...waves), beside: isOne(...waves) } };
 }
 
 function edgeColumns() {
@@ -141,18 +183,21 @@ function edgeColumns() {
 
 const figureShort = (e) => (e.unknown ? "?" : number(e.officials_best ?? 0) + (e.open ? "+" : ""));
 
-function weeklyBins(lags) {
+// A column of counts for each series.
+function lagBins(series) {
   const last = 16;
   const bins = Array.from({ length: last + 1 }, (_, i) => ({
     label: i === last ? `${last * 7}+` : String(i * 7),
     note: i === last ? `${last * 7} days or more` : `${i * 7} to ${i * 7 + 6} days`,
-    count: 0,
+    counts: series.map(() => 0),
   }));
-  for (const lag of lags) bins[Math.min(last, Math.max(0, Math.floor(lag / 7)))].count++;
+  series.forEach(({ lags }, k) => {
+    for (const lag of lags) bins[Math.min(last, Math.max(0, Math.floor(lag / 7)))].counts[k]++;
+  });
   return bins;
 }
 
-function ratios() {
+function ratioBins(sets) {
   const bins = [
     ["0", "none", (r) => r === 0],
     ["< ½", "less than half", (r) => r > 0 && r < 0.5],
@@ -162,13 +207,13 @@ function ratios() {
     ["> 2", "more than two", (r) => r > 2],
     ["?", "a figure is unknown", (r) => r === null],
   ];
-  return bins.map(([label, note, test]) => ({ label, note, count: reciprocity.filter((r) => test(r.ratio)).length }));
+  return bins.map(([label, note, test]) => ({ label, note, counts: [sets.filter((r) => test(r.ratio)).length] }));
 }
 
 // --- the chain: two lanes over time ---
 
 function chainChart(width, pair) {
-  const [a, b] = pair.split("-");
+  const [a, b] = sidesOf(pair);
   const rows = expulsions.filter((e) => e.status !== "retracted" && pairOf(e.expeller, e.target) === pair);
   if (!rows.length) return h("p", {}, "No expulsion between these two.");
   const narrow = width < 560;

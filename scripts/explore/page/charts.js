@@ -48,6 +48,7 @@ function responsive(draw, attributes) {
     }
   };
   new ResizeObserver(again).observe(place);
+  place.content = draw;
   place.draw = (wide) => fill(place, draw(wide));
   place.redraw = () => {
     width = 0;
@@ -261,14 +262,16 @@ function calendar(width, byDay, link) {
 
 // --- bars of a distribution ---
 
-// bins: [{ label, count, note }].
+// bins: [{ label, counts, note }], a count for each of one or two series.
 function columnsChart(width, bins, label, unit) {
   const height = 200;
   const edge = { left: 34, right: 4, top: 18, bottom: 40 };
-  const top = Math.max(1, ...bins.map((b) => b.count));
+  const top = Math.max(1, ...bins.flatMap((b) => b.counts));
   const y = linear(0, top, height - edge.bottom, edge.top);
   const wide = (width - edge.left - edge.right) / bins.length;
   const every = Math.ceil(44 / wide);
+  const told = (b) => `${b.note || b.label}: ${b.counts.join(" and ")}`;
+  const each = (wide - 2) / bins[0].counts.length;
   return s(
     "svg",
     {
@@ -277,8 +280,8 @@ function columnsChart(width, bins, label, unit) {
       height,
       role: "img",
       "aria-label": `${label}. ${bins
-        .filter((b) => b.count)
-        .map((b) => `${b.note || b.label}: ${b.count}`)
+        .filter((b) => b.counts.some(Boolean))
+        .map(told)
         .join("; ")}`,
     },
     ticks(top, 4).map((v) => [
@@ -286,13 +289,15 @@ function columnsChart(width, bins, label, unit) {
       s("text", { class: "tick", x: edge.left - 6, y: y(v) + 4, "text-anchor": "end" }, v),
     ]),
     bins.map((b, i) => [
-      b.count
-        ? s(
-            "rect",
-            { class: "bar", x: edge.left + i * wide + 1, y: y(b.count), width: Math.max(1, wide - 2), height: y(0) - y(b.count) },
-            s("title", {}, `${b.note || b.label}: ${b.count}`),
-          )
-        : null,
+      b.counts.map((count, k) =>
+        count
+          ? s(
+              "rect",
+              { class: ["one", "two"][k], x: edge.left + i * wide + 1 + k * each, y: y(count), width: Math.max(1, each), height: y(0) - y(count) },
+              s("title", {}, told(b)),
+            )
+          : null,
+      ),
       i % every === 0 || (i === bins.length - 1 && (bins.length - 1) % every > every / 2)
         ? s("text", { class: "tick", x: edge.left + (i + 0.5) * wide, y: height - edge.bottom + 16, "text-anchor": "middle" }, b.label)
         : null,

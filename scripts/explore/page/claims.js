@@ -1,5 +1,15 @@
 // Claims: each published total beside ours, with the reason for the gap.
 
+// A statement that many reprint is one claim: its reprints stand with it.
+const reprints = grouped(claims.filter((c) => c.origin), "origin");
+const originals = claims.filter((c) => !c.origin);
+const ORDERS = {
+  newest: ["newest first", "as_of", true],
+  largest: ["largest first", "figure", true],
+  gap: ["widest gap first", "difference", true],
+  by: ["by who counted", "by", false],
+};
+
 function claimsView() {
   let state = {};
   const set = (change) => go("claims", { ...state, claim: "", ...change });
@@ -17,12 +27,13 @@ function claimsView() {
     ],
     (v) => set({ agrees: v }),
   );
+  const order = select("Order", Object.entries(ORDERS).map(([value, [label]]) => ({ value, label })), (v) => set({ order: v }));
   const lines = h("input", { type: "checkbox", onchange: () => set({ lines: lines.checked ? "1" : "" }) });
   const note = h("p", { class: "note", "aria-live": "polite" });
-  const sorting = { by: "as_of", down: false };
+  const sorting = { by: "as_of", down: true };
   let rows = [];
-  const tops = {};
-  const table = sortable("Published totals and ours", claimColumns(tops), () => rows, sorting);
+  const scales = {};
+  const table = sortable("Published totals and ours", claimColumns(scales), () => rows, sorting, 60);
   sorting.sort = (by) => {
     sorting.down = sorting.by === by ? !sorting.down : false;
     sorting.by = by;
@@ -30,37 +41,43 @@ function claimsView() {
   };
   const draw = () => {
     const sorted = table.draw(state.claim ? Infinity : undefined);
+    const chosen = claims.find((c) => c.claim_id === state.claim);
     [...table.table.tBodies[0].rows].forEach((row, i) => {
       row.id = "c-" + sorted[i].claim_id;
-      row.classList.toggle("chosen", sorted[i].claim_id === state.claim);
+      row.classList.toggle("chosen", sorted[i].claim_id === (chosen?.origin ?? chosen?.claim_id));
     });
   };
+  const plot = responsive((width) => claimDots(width, dotted(rows, sorting)), { class: "chart" });
+  const told = () =>
+    `Published totals${state.by ? ` counted by ${state.by}` : ""}${state.agrees ? `, ${state.agrees === "yes" ? "agreeing" : "differing"} only` : ""}, beside ours on the same days and scope`;
+  const dots = figured({ id: "claims", title: "Published totals beside ours", subject: told, place: plot, data: () => asTable(core.claims, dotted(rows, sorting)) }, claimLegend(), plot);
   const update = (parameters) => {
-    const before = state.claim;
+    const before = state;
     state = parameters;
     const chosen = claims.find((c) => c.claim_id === state.claim);
     setValue(who, state.by || "");
     setValue(agree, state.agrees || "");
+    setValue(order, state.order || "newest");
+    if (state.order !== before.order || !sorting.set) [, sorting.by, sorting.down] = ORDERS[state.order || "newest"];
+    sorting.set = true;
     lines.checked = Boolean(state.lines || chosen?.part_of);
-    rows = claims.filter(
-      (c) =>
-        (lines.checked || !c.part_of) &&
-        (!state.by || c.claimed_by === state.by) &&
-        (!state.agrees || c.agrees === (state.agrees === "yes")),
-    );
-    for (const kind of ["officials", "expellers", "posts"])
-      tops[kind] = Math.max(1, ...rows.filter((c) => scaleOf(c) === kind).flatMap((c) => [c.figure, c.ours_high ?? c.ours_known]));
-    const parts = claims.filter((c) => c.part_of).length;
-    // A total that many reprint is one claim.
-    const reprints = rows.filter((c) => c.origin).length;
-    const agreeing = rows.filter((c) => c.agrees && !c.origin).length;
+    const shown = (c) => (!state.by || c.claimed_by === state.by) && (!state.agrees || c.agrees === (state.agrees === "yes"));
+    // A reprint of what is shown is told beside it.
+    rows = originals.filter((c) => (lines.checked || !c.part_of) && [c, ...(reprints.get(c.claim_id) ?? [])].some(shown));
+    Object.assign(scales, claimScales(rows));
+    const parts = originals.filter((c) => c.part_of).length;
+    const again = rows.reduce((sum, c) => sum + (reprints.get(c.claim_id)?.length ?? 0), 0);
+    const agreeing = rows.filter((c) => c.agrees).length;
     fill(
       note,
-      `${state.by ? `Counted by ${state.by}${state.agrees ? `, ${state.agrees === "yes" ? "agreeing" : "differing"} only` : ""}: ` : state.agrees ? `${state.agrees === "yes" ? "Agreeing" : "Differing"} only: ` : ""}${plural(rows.length, "claim")}${reprints ? `, ${number(reprints)} of them reprints` : ""}; ${number(agreeing)}${reprints ? " of the others" : ""} agree${agreeing === 1 ? "s" : ""} with ours. ${parts ? `${number(parts)} more are lines of another total. ` : ""}Ours is the total on the claim's own day and scope, as known today; “then” takes only articles published by that day.`,
+      state.agrees ? `${state.agrees === "yes" ? "Agreeing" : "Differing"} only: ` : "",
+      `${plural(rows.length, "claim")}${again ? `, printed again ${again === 1 ? "once" : `${number(again)} times`}` : ""}; ${number(agreeing)} agree${agreeing === 1 ? "s" : ""} with ours. ${parts && !lines.checked ? `${plural(parts, "more is a line", "more are lines")} of another total. ` : ""}Ours is the total on the claim's own day and scope, as known today; “then” takes only articles published by that day.`,
     );
+    fill(dots.querySelector("figcaption"), told());
+    plot.redraw();
     draw();
-    if (chosen && before !== state.claim)
-      requestAnimationFrame(() => document.getElementById("c-" + chosen.claim_id)?.scrollIntoView({ block: "center" }));
+    if (chosen && before.claim !== state.claim)
+      requestAnimationFrame(() => document.getElementById("c-" + (chosen.origin ?? chosen.claim_id))?.scrollIntoView({ block: "center" }));
   };
   const node = [
     h("h1", {}, "Claims"),
@@ -70,24 +87,32 @@ function claimsView() {
       { class: "scope", "aria-label": "Claims shown", onsubmit: (event) => event.preventDefault() },
       who,
       agree,
+      order,
       h("label", { class: "check" }, lines, "Lines of totals too"),
     ),
     note,
-    h(
-      "p",
-      { class: "legend" },
-      h("span", { class: "key diamond" }),
-      "published ",
-      h("span", { class: "key line" }),
-      "ours ",
-      h("span", { class: "key band" }),
-      "low to high",
-    ),
-    table.node,
+    h("section", {}, h("h2", {}, "On one scale"), dots),
+    h("section", {}, h("h2", {}, "One by one"), claimLegend(), table.node, taken("claims", () => asTable(core.claims, rows.flatMap((c) => [c, ...(reprints.get(c.claim_id) ?? [])])))),
   ];
   const isClaim = (key) => (v) => claims.some((c) => c[key] === v);
-  return { node, update, takes: { by: isClaim("claimed_by"), claim: isClaim("claim_id"), agrees: isOne("no", "yes"), lines: isOne("1") } };
+  return {
+    node,
+    update,
+    takes: { by: isClaim("claimed_by"), claim: isClaim("claim_id"), agrees: isOne("no", "yes"), order: isOne(...Object.keys(ORDERS)), lines: isOne("1") },
+  };
 }
+
+const claimLegend = () =>
+  h(
+    "p",
+    { class: "legend" },
+    h("span", { class: "key diamond" }),
+    "published ",
+    h("span", { class: "key line" }),
+    "ours ",
+    h("span", { class: "key band" }),
+    "low to high. Distances are of ratios: as far from 10 to 100 as from 100 to 1,000.",
+  );
 
 const NOUNS = {
   diplomats: "diplomats",
@@ -108,7 +133,71 @@ const then = (c) => {
   return c.ours_then ? `${number(c.ours_then)} + ${c.n_unknown_then} unknown` : "unknown";
 };
 
-function claimColumns(tops) {
+// Each kind on a scale of its own, by ratio, so that one large total does not press all others to the edge.
+const ratioScale = (top) => (low, high) => (value) => linear(0, Math.log10(1 + top), low, high)(Math.log10(1 + Math.max(0, value)));
+function claimScales(rows) {
+  const tops = {};
+  for (const c of rows) tops[scaleOf(c)] = Math.max(tops[scaleOf(c)] ?? 1, c.figure ?? 0, c.ours_high ?? c.ours_known ?? 0);
+  return Object.fromEntries(Object.entries(tops).map(([kind, top]) => [kind, { top, at: ratioScale(top) }]));
+}
+
+// --- the dot plot: one line a claim, the first fifty in the order of the list ---
+
+const DOTS = 50;
+const dotted = (rows, { by, down }) =>
+  sortRows(
+    rows.filter((c) => scaleOf(c) === "officials" && c.kind !== "none"),
+    claimColumns({}).find((c) => c.name === by).value,
+    down,
+  ).slice(0, DOTS);
+
+function claimDots(width, shown) {
+  if (!shown.length) return h("p", {}, "No claim of officials is chosen.");
+  const narrow = width < 640;
+  const edge = { left: narrow ? 8 : 300, right: 16, top: 8, bottom: 26 };
+  const tall = narrow ? 38 : 22;
+  const height = edge.top + shown.length * tall + edge.bottom;
+  const top = Math.max(1, ...shown.flatMap((c) => [c.figure, c.ours_high ?? c.ours_known]));
+  const x = ratioScale(top)(edge.left, width - edge.right);
+  const marks = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000].filter((v) => v <= top);
+  const least = (text, long) => (text.length > long ? text.slice(0, long - 1) + "…" : text);
+  return roving(
+    canvas(
+      width,
+      height,
+      "Published totals and ours; arrow keys move from one to the next",
+      marks.map((v) => [
+        s("line", { class: "grid", x1: x(v), x2: x(v), y1: edge.top, y2: height - edge.bottom }),
+        s("text", { class: "tick", x: x(v), y: height - 8, "text-anchor": "middle" }, number(v)),
+      ]),
+      shown.map((c, i) => {
+        const at = edge.top + i * tall;
+        const y = at + tall - 11;
+        const again = reprints.get(c.claim_id)?.length;
+        const said = `${c.claimed_by}, ${day(c.as_of)}: ${claimed(c)} ${NOUNS[c.counted]}${again ? `, printed again ${again === 1 ? "once" : `${again} times`}` : ""}; ours ${oursKnown(c)}${bracketed(bounds({ low: c.ours_low, high: c.ours_high }))}. ${c.scope_as_stated}`;
+        const label = least(`${c.as_of.slice(0, 10)}  ${c.claimed_by}`, narrow ? 34 : 34) + (again ? ` ×${again + 1}` : "");
+        return s(
+          "a",
+          { href: address("claims", { claim: c.claim_id, ...(c.part_of ? { lines: "1" } : {}) }), "aria-label": said },
+          s("title", {}, said),
+          s("rect", { class: "hit", x: 0, y: at, width, height: tall }),
+          narrow
+            ? s("text", { class: "tick", x: edge.left, y: at + 13 }, `${label}: ${claimed(c)}`)
+            : [
+                s("text", { class: "label", x: 0, y: y + 4 }, label),
+                s("text", { class: "tick", x: edge.left - 14, y: y + 4, "text-anchor": "end" }, claimed(c)),
+              ],
+          s("line", { class: "grid", x1: x(0), x2: x(top), y1: y, y2: y }),
+          s("rect", { class: "band", x: x(c.ours_low), y: y - 4, width: Math.max(0, x(c.ours_high ?? c.ours_known) - x(c.ours_low)), height: 8 }),
+          lacks(c) && !c.ours_known ? null : s("line", { class: "line", x1: x(c.ours_known), x2: x(c.ours_known), y1: y - 7, y2: y + 7 }),
+          s("path", { class: "mark", d: `M${x(c.figure)},${y - 5}l5,5l-5,5l-5,-5Z` }),
+        );
+      }),
+    ),
+  );
+}
+
+function claimColumns(scales) {
   return [
     {
       name: "by",
@@ -117,7 +206,14 @@ function claimColumns(tops) {
       cell: (c) => [
         outside(c.url, c.claimed_by),
         h("small", {}, c.publisher === c.claimed_by ? null : `in ${c.publisher}, `, h("span", { class: "nowrap" }, c.published_on)),
-        c.origin ? h("small", {}, inside("claims", { claim: c.origin }, "a reprint")) : null,
+        reprints.has(c.claim_id)
+          ? h(
+              "small",
+              {},
+              "printed again: ",
+              reprints.get(c.claim_id).map((r, i) => [i ? ", " : "", outside(r.url, r.publisher), ` ${r.published_on}`]),
+            )
+          : null,
       ],
     },
     {
@@ -151,13 +247,13 @@ function claimColumns(tops) {
       name: "difference",
       label: "Difference",
       number: true,
-      value: (c) => c.difference,
+      value: (c) => (c.difference === null ? null : Math.abs(c.difference)),
       cell: (c) => [
         (c.difference > 0 ? "+" : c.difference < 0 ? "−" : "") + number(Math.abs(c.difference)),
         h("small", { class: c.agrees ? "yes" : "no" }, c.agrees ? "agrees" : "differs"),
       ],
     },
-    { name: "bar", label: "On a common scale", cell: (c) => strip(c, tops[scaleOf(c)]) },
+    { name: "bar", label: "On one scale", cell: (c) => strip(c, scales[scaleOf(c)]) },
     {
       name: "scope",
       label: "What it counts",
@@ -186,9 +282,9 @@ function claimColumns(tops) {
 }
 
 // A strip on the scale of all claims of its kind that are shown: our range, our total, the published number.
-function strip(c, top) {
+function strip(c, { top, at }) {
   const width = 120;
-  const x = linear(0, top, 6, width - 6);
+  const x = at(6, width - 6);
   return s(
     "svg",
     {

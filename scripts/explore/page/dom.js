@@ -195,13 +195,14 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = before), 1500);
 }
 
-const copyButton = (label, text) => {
-  const button = h("button", { type: "button", class: "quiet", onclick: () => copy(text(), button) }, label);
+const copyButton = (label, text, attributes) => {
+  const button = h("button", { type: "button", class: "quiet", onclick: () => copy(text(), button), ...attributes }, label);
   return button;
 };
 
-function download(name, type, text) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+// content: a text or a blob.
+function download(name, type, content) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

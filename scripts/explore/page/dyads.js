@@ -44,16 +44,29 @@ function dyads() {
   const chosen = h("section", { id: "chosen", tabindex: "-1", "aria-label": "Expulsions of the chosen dyad" });
   const matrix = h("div");
   const note = h("p", { class: "note" });
-  const about = [h("p", { class: "subject" }), h("p", { class: "subject" })];
+  const answer = h("p", { class: "answer", role: "status" });
+  const about = h("p", { class: "subject" });
   let flows = [];
   let link = null;
   const flow = responsive((width) => flowChart(width, flows, state.show || "officials", link), { class: "chart" });
+
+  let whole = null;
+  const cellRows = () => [
+    ["expeller", "target", "decisions", "officials_known", "officials_low", "officials_high", "n_unknown", "n_open", "posts_cut"],
+    flows.map((c) => [c.expeller, c.target, c.decisions, c.known, c.low, c.high, c.unknown, c.open, c.posts]),
+  ];
+  const flowFigure = figured(
+    { id: "flow", title: "Who expelled whom", subject: () => subject(whole), place: flow, data: cellRows },
+    h("p", { class: "note" }, "Expellers on the left, targets on the right; the width of a band is the number. Choose a band for its expulsions."),
+    flow,
+  );
 
   const update = (parameters) => {
     const before = state;
     state = parameters;
     const period = { from: state.from || firstDay, until: state.until || lastDay };
-    about.forEach((node) => fill(node, subject({ target: "*", expeller: "*", since: period.from, until: period.until })));
+    whole = { target: "*", expeller: "*", since: period.from, until: period.until };
+    for (const node of [about, flowFigure.querySelector("figcaption")]) fill(node, subject(whole));
     setValue(from, period.from);
     setValue(until, period.until);
     setValue(shown, state.show || "officials");
@@ -66,6 +79,7 @@ function dyads() {
       cells.get(key).rows.push(e);
     }
     for (const c of cells.values()) Object.assign(c, totals(c.rows));
+    fill(answer, howMany(totals(rows), whole));
     link = (expeller, target) => address("dyads", { ...state, expeller, target });
     flows = [...cells.values()];
     fill(matrix, flows.length ? roving(matrixTable(flows, cells, period, state, link)) : h("p", {}, "No expulsion in this period."));
@@ -95,20 +109,10 @@ function dyads() {
       shown,
       order,
     ),
+    answer,
     chosen,
-    h("section", {}, h("h2", {}, "Matrix"), about[0], note, matrix),
-    h(
-      "section",
-      {},
-      h("h2", {}, "Who expelled whom"),
-      about[1],
-      h(
-        "p",
-        { class: "note" },
-        "Expellers on the left, targets on the right; the width of a band is the number. Choose a band for its expulsions.",
-      ),
-      flow,
-    ),
+    h("section", {}, h("h2", {}, "Matrix"), about, note, matrix, taken("dyads", cellRows)),
+    h("section", {}, h("h2", {}, "Who expelled whom"), flowFigure),
   ];
   const takes = { from: isDay, until: isDay, show: isOne("officials", "decisions"), order: isOne("total", "name", "region") };
   return { node, update, takes: { ...takes, expeller: isActor, target: isActor } };

@@ -59,6 +59,7 @@ function evidenceIndex() {
         `${plural(differ.length, "expulsion")} about which more than one number for the whole decision was printed, as a range or by different voices, the widest apart first.`,
       ),
       table.node,
+      taken("disagreements", () => asTable({ ...core.disagreements, columns: core.disagreements.columns.filter((c) => c !== "figures") }, differ)),
     ),
   ];
   return { node, update: () => {} };
@@ -113,6 +114,17 @@ function evidencePage(id) {
     h("p", { class: "crumb" }, h("code", {}, id)),
     h("h1", {}, `${TheName(e.expeller)} expels officials of ${theName(e.target)}`),
     h("p", { class: "lead" }, when(e)),
+    h(
+      "p",
+      { class: "note" },
+      "All of ",
+      h("a", { href: "#" + e.expeller }, theName(e.expeller)),
+      ", of ",
+      h("a", { href: "#" + e.target }, theName(e.target)),
+      ", of ",
+      inside("dyads", { expeller: e.expeller, target: e.target }, "the two"),
+      e.wave ? [", of the wave: ", inside("table", { wave: e.wave }, meaning("expulsions", "wave", e.wave))] : null,
+    ),
     h("dl", { class: "headline" }, figureItems(e)),
     e.note ? h("p", { class: "remark" }, e.note) : null,
     h("section", {}, h("h2", {}, "Why this figure"), why(e, found)),
@@ -138,15 +150,15 @@ function figureItems(e) {
   const item = (label, value, note) =>
     h("div", {}, h("dt", {}, label), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
   const items = [
-    item("best", figure(e), e.counted_unit ? UNITS[e.counted_unit] : e.unknown ? "no figure was published" : "no person was ordered out"),
+    item(term("best figure", "best"), figure(e), e.counted_unit ? UNITS[e.counted_unit] : e.unknown ? "no figure was published" : "no person was ordered out"),
   ];
   if (e.officials_best !== null || e.officials_low !== null || e.officials_high !== null) {
-    items.push(item("low", number(e.officials_low), "lower bound of all standing statements"));
-    items.push(item("high", e.officials_high === null ? "open" : number(e.officials_high), "upper bound of all standing statements"));
+    items.push(item(term("low"), number(e.officials_low), "lower bound of all standing statements"));
+    items.push(item(term("high"), e.officials_high === null ? "open" : number(e.officials_high), "upper bound of all standing statements"));
   }
-  if (e.posts_cut !== null) items.push(item("posts cut", number(e.posts_cut), "never part of the officials"));
-  if (e.ceiling !== null) items.push(item("ceiling", number(e.ceiling), "posts allowed to remain"));
-  items.push(item("support", words(e.status), `${plural(e.n_statements, "statement")}, ${plural(e.n_publishers, "origin")}`));
+  if (e.posts_cut !== null) items.push(item(term("posts cut"), number(e.posts_cut), "never part of the officials"));
+  if (e.ceiling !== null) items.push(item(term("ceiling"), number(e.ceiling), "posts allowed to remain"));
+  items.push(item(term("support"), words(e.status), `${plural(e.n_statements, "statement")}, ${plural(e.n_publishers, "origin")}`));
   return items;
 }
 
@@ -266,11 +278,14 @@ function statement(e, st, article) {
         "p",
         { class: "codes" },
         h("span", { class: "tag" }, st.standing === "authoritative" ? "authoritative" : tag[1]),
-        `vantage: ${words(st.vantage)}`,
+        term("vantage"),
+        `: ${words(st.vantage)}`,
         h("i", {}, " · "),
-        `said by: ${words(st.attribution)}`,
+        term("attribution", "said by"),
+        `: ${words(st.attribution)}`,
         h("i", {}, " · "),
-        `covers: ${st.covers}`,
+        term("covers"),
+        `: ${st.covers}`,
         st.qualifier === "none" ? null : [h("i", {}, " · "), words(st.qualifier)],
       ),
       st.standing_reason ? h("p", { class: "reason" }, `${sentence(st.standing)}: ${st.standing_reason}`) : null,
@@ -383,11 +398,24 @@ function past(id) {
   );
 }
 
+// An issue of its own where the descriptor names a home that takes issues; the text goes along in the address.
 function report(e) {
+  const home = core.about.homepage;
+  const issues = home && /^https:\/\/(github|gitlab|codeberg)\.[a-z]+\/[^/]+\/[^/]+\/?$/.test(home) ? home.replace(/\/?$/, "/issues/new") : null;
+  const filled = (event) => {
+    const [title, ...body] = area.value.split("\n");
+    event.currentTarget.href = `${issues}?${new URLSearchParams({ title, body: body.join("\n").trim() })}`;
+  };
   const area = h("textarea", { rows: "9", spellcheck: "true" });
   area.value = `${release.title} ${release.version}: error in ${e.expulsion_id}\n\nRecord: ${name(e.expeller)} against ${name(e.target)}, ${shortDay(e.announced_on, e.announced_precision)}, officials ${figure(e)}\nTables: sha256:${release.fingerprint}\n\nColumn or statement:\nWhat is wrong:\nWhat is right:\nArticle (address, day):\n`;
   return [
-    h("p", {}, "Complete the text and send it to the maintainers, as an issue in the repository or by the address in README."),
+    h(
+      "p",
+      {},
+      "Complete the text and ",
+      issues ? h("a", { href: issues, rel: "noreferrer noopener external", target: "_blank", onclick: filled }, "open an issue with it") : "send it to the maintainers, as an issue in the repository or by the address in README",
+      ".",
+    ),
     field("Text of the report", area),
     h(
       "p",

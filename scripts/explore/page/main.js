@@ -90,8 +90,8 @@ function show(hash) {
   if (place.view !== view) {
     const known = VIEWS.find(([id]) => id === view);
     const arrived = place.view !== null;
-    Object.assign(place, { view, height: 0, shown: known ? known[2]() : evidencePage(decoded(view)) });
-    fill(main, h("article", { class: "view " + (known ? view : "record") }, place.shown.node));
+    Object.assign(place, { view, height: 0, shown: known ? known[2]() : actors.has(view) ? actorPage(view) : evidencePage(decoded(view)) });
+    fill(main, h("article", { class: "view " + (known ? view : actors.has(view) ? "record claims" : "record") }, place.shown.node));
     document.title = `${main.querySelector("h1").textContent} · ${release.title}`;
     if (arrived) {
       scrollTo(0, 0);
@@ -104,16 +104,34 @@ function show(hash) {
 // Puts the view that stands into the state of an address, unless it is in it.
 function update(hash) {
   place.hash = hash;
-  const [kept, refused] = admitted(parametersOf(hash), place.shown.takes || {});
+  const isFigure = (id) => Boolean(place.shown.alone ?? main.querySelector(`#figure-${CSS.escape(id)}`));
+  const [{ only, ...kept }, refused] = admitted(parametersOf(hash), { ...place.shown.takes, only: isFigure });
   main.querySelector("h1").after(fill(place.word, leftOut(refused)));
   const known = VIEWS.some(([id]) => id === place.view);
   for (const link of document.querySelectorAll("#nav a")) {
-    if (link.hash === "#" + (known ? place.view : "evidence")) link.setAttribute("aria-current", "page");
+    if (link.hash === "#" + (known ? place.view : actors.has(place.view) ? "" : "evidence")) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   if (place.shown.in === hash) return;
   place.shown.in = hash;
   place.shown.update(kept);
+  if (only) alone(only);
+}
+
+// A figure that another page embeds stands alone; its links open the whole page.
+function alone(id) {
+  if (place.shown.alone) return;
+  place.shown.alone = true;
+  const figure = document.getElementById("figure-" + id);
+  const link = h("a", { href: address(place.view, { ...parametersOf(place.hash), only: "" }) }, `${release.title} ${release.version}`);
+  document.body.classList.add("alone");
+  fill(main, h("article", { class: main.firstChild.className }, h("h1", { class: "hidden" }, document.title), figure, h("p", { class: "note" }, "Source: ", link)));
+  main.addEventListener("click", (event) => {
+    const followed = event.target.closest?.("a[href^='#']");
+    if (!followed) return;
+    event.preventDefault();
+    open(home() + followed.getAttribute("href"), "_blank", "noopener");
+  });
 }
 
 // Goes to an address from a control: the place in the history is replaced, so that Back leaves the view.

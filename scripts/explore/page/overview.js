@@ -18,7 +18,7 @@ function overview() {
   const until = dateField("until", (v) => set({ until: v }));
   const others = h("input", { type: "checkbox", onchange: () => set({ others: others.checked ? "1" : "" }) });
   const numbers = h("dl", { class: "headline", "aria-live": "polite" });
-  const about = [h("p", { class: "subject" }), h("p", { class: "subject" })];
+  const answer = h("p", { class: "answer", role: "status" });
   const caption = h("p", { class: "note" });
   const marksNote = h("p", { class: "legend" });
   const table = h("div");
@@ -27,10 +27,41 @@ function overview() {
   const line = responsive((width) => curve(width, drawn.days, drawn.marks, drawn.from, drawn.to), { class: "chart tall" });
   const strip = responsive((width) => calendar(width, drawn.byDay, (d) => drawn.link(d)), { class: "chart" });
 
+  const told = () => subject(overviewScope(state));
+  const running = figured(
+    {
+      id: "total",
+      title: "Running total of officials expelled",
+      subject: told,
+      place: line,
+      data: () => [
+        ["day", "officials_known", "officials_low", "officials_high", "n_unknown", "n_open"],
+        drawn.days.map((d) => [d.iso, d.known, d.low, d.unknown + d.open ? null : d.high, d.unknown, d.open]),
+      ],
+    },
+    caption,
+    line,
+    marksNote,
+  );
+  const days = figured(
+    {
+      id: "calendar",
+      title: "Officials expelled, by day of announcement",
+      subject: told,
+      place: strip,
+      data: () => [
+        ["day", "decisions", "officials_known", "officials_low", "officials_high", "n_unknown"],
+        [...drawn.byDay].sort().map(([iso, d]) => [iso, d.decisions, d.known, d.low, d.high, d.unknown]),
+      ],
+    },
+    calendarNote,
+    strip,
+  );
+
   const update = (parameters) => {
     state = parameters;
     const scope = overviewScope(state);
-    about.forEach((node) => fill(node, subject(scope)));
+    for (const figure of [running, days]) fill(figure.querySelector("figcaption"), subject(scope));
     setValue(target, scope.target);
     setValue(expeller, scope.expeller);
     setValue(since, scope.since);
@@ -38,6 +69,7 @@ function overview() {
     others.checked = Boolean(state.others);
     const rows = inScope(scope);
     const sums = totals(rows);
+    fill(answer, howMany(sums, scope));
     fill(numbers, headline(sums, rows));
     drawn = picture(scope, rows, Boolean(state.others));
     fill(
@@ -78,19 +110,17 @@ function overview() {
     h("h1", {}, "Overview"),
     h("p", { class: "lead" }, core.about.description),
     h("form", { class: "scope", "aria-label": "Scope", onsubmit: (event) => event.preventDefault() }, target, expeller, since, until),
+    answer,
     numbers,
     h(
       "section",
       {},
       h("h2", {}, "Running total"),
-      about[0],
-      caption,
-      line,
-      marksNote,
+      running,
       h("label", { class: "check" }, others, "Show published totals of other scopes too"),
       h("details", {}, h("summary", {}, "The same as a table"), table),
     ),
-    h("section", {}, h("h2", {}, "Calendar"), about[1], calendarNote, strip),
+    h("section", {}, h("h2", {}, "Calendar"), days),
   ];
   return { node, update, takes: { target: isScope, expeller: isScope, since: isDay, until: isDay, others: isOne("1") } };
 }
@@ -108,10 +138,10 @@ function headline(sums, rows) {
   const item = (value, label, note) =>
     h("div", {}, h("dt", {}, label), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
   return [
-    item(sums.known === null ? "?" : number(sums.known), "officials known", agreement(sums, rows)),
-    item(number(sums.decisions), sums.decisions === 1 ? "decision" : "decisions", `${number(sums.unknown)} without a published figure`),
-    item(number(sums.expellers), sums.expellers === 1 ? "expeller" : "expellers", `${plural(sums.targets, "target")}`),
-    item(number(sums.posts), "posts cut", "counted apart, never in the sum"),
+    item(sums.known === null ? "?" : number(sums.known), term("best figure", "officials known"), agreement(sums, rows)),
+    item(number(sums.decisions), term("decision", sums.decisions === 1 ? "decision" : "decisions"), `${number(sums.unknown)} without a published figure`),
+    item(number(sums.expellers), term("expeller", sums.expellers === 1 ? "expeller" : "expellers"), `${plural(sums.targets, "target")}`),
+    item(number(sums.posts), term("posts cut"), "counted apart, never in the sum"),
   ];
 }
 

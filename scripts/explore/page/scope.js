@@ -27,6 +27,18 @@ function scopeName(scope) {
 const ofWhom = (target) => (target === "*" ? "Officials of all states and organisations" : `Officials of ${scopeName(target)}`);
 const subject = ({ target, expeller, since, until }) => `${ofWhom(target)}, expelled by ${scopeName(expeller)}, ${day(since)} to ${day(until)}`;
 
+// One sentence for whatever is chosen: how many?
+function howMany(sums, { target, expeller, since, until }) {
+  const of = target === "*" ? "officials" : `officials of ${scopeName(target)}`;
+  const when = `From ${day(since)} to ${day(until)}`;
+  if (!sums.decisions)
+    return `${when} no decision by ${scopeName(expeller)} against ${of} is known here. Whether anybody looked is another question: the coverage is under About.`;
+  const known = sums.known === null ? `an unknown number of ${of}` : `${number(sums.known)} ${sums.known === 1 ? of.replace("officials", "official") : of}`;
+  const ends = bounds(sums);
+  const lacking = sums.unknown ? ` ${plural(sums.unknown, "decision")} of these ${sums.unknown === 1 ? "gives" : "give"} no number, so the true total is higher.` : "";
+  return `${when} ${known} ${sums.known === 1 ? "is" : "are"} known to have been expelled by ${scopeName(expeller)}${ends ? ` (${sums.known === null || sums.high !== null ? "" : "in all "}${ends})` : ""}, in ${plural(sums.decisions, "decision")}.${lacking}`;
+}
+
 // Where all that is promised has one actor on either side, the page opens with that actor's officials; else with everybody's.
 const promised = records(core.scope);
 const hubs = promised.map((s) => [s.expeller_scope, s.target_scope].filter((side) => actors.has(side)));

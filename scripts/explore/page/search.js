@@ -105,7 +105,7 @@ function suggestions(query) {
     .map((id) => ({ id, rows: partyRows().get(id) ?? 0 }))
     .filter(({ id, rows }) => rows || exact.includes(id))
     .sort((a, b) => exact.includes(b.id) - exact.includes(a.id) || b.rows - a.rows)
-    .map(({ id, rows }) => ({ href: address("table", { q: name(id) }), label: name(id), kind: plural(rows, "decision") }));
+    .map(({ id, rows }) => ({ href: "#" + id, label: name(id), kind: plural(rows, "decision") }));
   const coded = (column, values) =>
     values
       .filter((v) => fold(`${words(v)} ${meaning("expulsions", column, v)}`).includes(wanted))
@@ -127,7 +127,7 @@ function suggestions(query) {
 
 const partyRows = lazily(() => {
   const found = new Map();
-  for (const e of expulsions) for (const id of new Set([e.expeller, e.target, e.nationality])) found.set(id, (found.get(id) ?? 0) + 1);
+  for (const e of expulsions) for (const id of new Set([e.expeller, e.target, e.nationality ?? e.target])) found.set(id, (found.get(id) ?? 0) + 1);
   return found;
 });
 

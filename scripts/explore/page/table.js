@@ -198,8 +198,8 @@ function tableColumns() {
   return [
     { name: "day", label: "Expulsion", value: (e) => `${e.announced_on} ${e.expulsion_id}`, cell: (e) => linkTo(e.expulsion_id) },
     { name: "officials", label: "Officials", number: true, value: (e) => e.officials_best, cell: (e) => [figure(e), spread(e)] },
-    { name: "expeller", label: "Expeller", class: "side", value: (e) => name(e.expeller), cell: (e) => name(e.expeller) },
-    { name: "target", label: "Target", class: "side", value: (e) => name(e.target), cell: (e) => name(e.target) },
+    { name: "expeller", label: "Expeller", class: "side", value: (e) => name(e.expeller), cell: (e) => h("a", { class: "plain", href: "#" + e.expeller }, name(e.expeller)) },
+    { name: "target", label: "Target", class: "side", value: (e) => name(e.target), cell: (e) => h("a", { class: "plain", href: "#" + e.target }, name(e.target)) },
     { name: "unit", label: "Counted", value: (e) => e.counted_unit ?? "", cell: (e) => words(e.counted_unit) || "–" },
     { name: "measure", label: "Measure", value: (e) => e.measure, cell: (e) => words(e.measure) },
     { name: "reply", label: "Reply", value: (e) => e.reply, cell: (e) => words(e.reply) },
