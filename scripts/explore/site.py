@@ -1,9 +1,10 @@
 """``build/site/``: the explorer, one self-contained page out of the database, the codebook and the validation report.
 
 The page opens from disk and asks no host for anything: its sources (``scripts/explore/page``) and the data are inlined.
-The data lie in blocks that are never run, and the script puts them on the page as text only.
+The data lie, deflated, in blocks that are never run, and the script puts them on the page as text only.
 """
 
+import base64
 import html
 import json
 import re
@@ -12,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import deflate
 import duckdb
 import polars as pl
 
@@ -23,7 +25,7 @@ from scripts.query import database
 SOURCES = ROOT / "scripts" / "explore" / "page"
 # Joined in this order into one classic script: a page opened from disk may not load modules.
 PARTS = (
-    *("dom", "data", "scope", "search", "charts", "selection", "terms", "figures", "evidence_parts"),
+    *("vendor", "dom", "data", "scope", "search", "charts", "selection", "terms", "figures", "evidence_parts", "map"),
     *("overview", "dyads", "answers", "evidence", "claims", "table", "country", "about", "main"),
 )
 # State systems, not groups that anybody counts by.
@@ -161,8 +163,9 @@ def terms(contract: Contract) -> dict[str, str]:
 
 
 def block(value: object) -> str:
-    """JSON that can stand inside a script element: no ``<`` is left that could close it or open a comment."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).replace("<", "\\u003c")
+    """JSON as it stands inside a script element: deflated, in base 64, so that nothing of it could close the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return base64.b64encode(deflate.zlib_compress(text.encode(), 9)).decode()
 
 
 def _plain(value: object) -> str:
@@ -185,7 +188,7 @@ def whole(sources: Mapping[str, str], core: object, evidence: object, book: str,
         "codebook": page.markdown(book.partition("\n")[2], folding=2, top=3),
     }
     body = re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], sources["body.html"])
-    script = '"use strict";\n(() => {\n' + "\n".join(sources[f"{part}.js"] for part in PARTS) + "\n})();\n"
+    script = '"use strict";\n(async () => {\n' + "\n".join(sources[f"{part}.js"] for part in PARTS) + "\n})();\n"
     return page.frame(title, body, sources["style.css"], script)
 
 

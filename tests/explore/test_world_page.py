@@ -23,6 +23,7 @@ def window(small_world: Path, browser: Any) -> Iterator[tuple[Any, list[str]]]:
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"file://{small_world / world.PAGE}")
+    page.wait_for_selector("body.ready", state="attached")
     yield page, complaints
     page.close()
 

@@ -9,7 +9,7 @@ function actorPage(id) {
   const years = yearly(made, suffered);
   const partners = byPartner(id, made, suffered);
   const timeline = responsive((width) => mirrored(width, years, "Year"), { class: "chart" });
-  const bars = responsive((width) => partnerBars(width, id, partners.slice(0, 40)), { class: "chart" });
+  const bars = responsive((width) => sideBars(width, partnerEntries(id, partners.slice(0, 40)), `Partners of ${theName(id)}`), { class: "chart" });
   const figure = (of, ...children) => {
     const node = figured({ ...of, subject: () => both }, ...children);
     fill(node.querySelector("figcaption"), both);
@@ -128,12 +128,12 @@ function mirrored(width, years) {
   );
 }
 
-// Partners as two-sided bars: to the left what they did to its officials, to the right what it did to theirs. `link` goes to the pair.
-function partnerBars(width, id, partners) {
+// Two-sided bars: to the left officials that `suffered` counts, to the right those that `made` does. entries: [{ label, short, href, said, made, suffered }].
+function sideBars(width, entries, label) {
   const names = Math.min(190, width * 0.34);
-  const half = (width - names) / 2 - 34;
+  const half = (width - names) / 2 - 52;
   const tall = 24;
-  const largest = Math.max(1, ...partners.flatMap((p) => [p.made, p.suffered]).map((v) => Math.max(v.known ?? 0, v.high ?? 0)));
+  const largest = Math.max(1, ...entries.flatMap((p) => [p.made, p.suffered]).map((v) => Math.max(v.known ?? 0, v.high ?? 0)));
   const long = linear(0, largest, 0, half);
   const middle = width / 2;
   const side = (sums, sign, at) => {
@@ -147,27 +147,33 @@ function partnerBars(width, id, partners) {
       s("text", { class: "tick", x: from + sign * (Math.max(reach, b === null ? 0 : long(sums.high)) + 5), y: at + tall / 2 + 4, "text-anchor": sign > 0 ? "start" : "end" }, sumText(sums)),
     ];
   };
-  const fits = (p) => (p.label.length * 6.6 > names ? p.other : p.label);
   return roving(
     canvas(
       width,
-      partners.length * tall + 4,
-      `Partners of ${theName(id)}; arrow keys move from one to the next`,
-      partners.map((p, i) => {
-        const said = `${p.label}. Expelled by ${theName(id)}: ${sideText(p.made)}. Officials of ${theName(id)}: ${sideText(p.suffered)}`;
-        return s(
+      entries.length * tall + 4,
+      `${label}; arrow keys move from one to the next`,
+      entries.map((p, i) =>
+        s(
           "a",
-          { href: address("dyads", { expeller: id, target: p.other }), "aria-label": said },
-          s("title", {}, said),
+          { href: p.href, "aria-label": p.said },
+          s("title", {}, p.said),
           s("rect", { class: "hit", x: 0, y: i * tall, width, height: tall }),
           side(p.suffered, -1, i * tall),
           side(p.made, 1, i * tall),
-          s("text", { class: "label", x: middle, y: i * tall + tall / 2 + 4, "text-anchor": "middle" }, fits(p)),
-        );
-      }),
+          s("text", { class: "label", x: middle, y: i * tall + tall / 2 + 4, "text-anchor": "middle" }, p.label.length * 6.6 > names ? p.short : p.label),
+        ),
+      ),
     ),
   );
 }
+
+const partnerEntries = (id, partners) =>
+  partners.map((p) => ({
+    ...p,
+    short: p.other,
+    href: address("dyads", { expeller: id, target: p.other }),
+    said: `${p.label}. Expelled by ${theName(id)}: ${sideText(p.made)}. Officials of ${theName(id)}: ${sideText(p.suffered)}`,
+  }));
 
 function partyColumns() {
   const { day: first, officials, expeller, target, measure, reply, status } = Object.fromEntries(tableColumns().map((c) => [c.name, c]));

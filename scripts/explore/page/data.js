@@ -1,7 +1,13 @@
 // The data blocks, as objects.
 
 const records = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((c, i) => [c, row[i]])));
-const parsed = (id) => JSON.parse(document.getElementById(id).textContent);
+
+// A block is JSON, deflated, in base 64.
+async function parsed(id) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+}
+
 const by = (rows, key) => new Map(rows.map((row) => [row[key], row]));
 
 function grouped(rows, key) {
@@ -13,7 +19,7 @@ function grouped(rows, key) {
   return groups;
 }
 
-const core = parsed("core");
+const core = await parsed("core");
 const actors = by(records(core.actors), "actor_id");
 const columns = Object.keys(core.fields);
 const expulsions = records(core.expulsions);
@@ -43,14 +49,17 @@ const meaning = (table, column, value) => core.labels[table]?.[column]?.[value] 
 const firstDay = expulsions.reduce((a, e) => (e.announced_on < a ? e.announced_on : a), "9999-12-31");
 const lastDay = expulsions.reduce((a, e) => (e.announced_on > a ? e.announced_on : a), "0000-01-01");
 
-// Statements and articles are the bulk: they are read when a view first needs them.
+// Statements and articles are the bulk: they are opened once the first view stands, or when it needs them.
 let opened = null;
-function evidence() {
-  if (!opened) {
-    const raw = parsed("evidence");
-    opened = { statements: grouped(records(raw.statements), "expulsion_id"), articles: by(records(raw.articles), "article_id") };
-  }
-  return opened;
+const evidence = () => opened;
+const evidenceRead = once(async () => {
+  const raw = await parsed("evidence");
+  opened = { statements: grouped(records(raw.statements), "expulsion_id"), articles: by(records(raw.articles), "article_id") };
+});
+
+function once(make) {
+  let made;
+  return () => (made ??= make());
 }
 
 // Of each expulsion the linked set, if it is tied to others by retaliation.

@@ -1,4 +1,4 @@
-// Dyads: an expeller × target matrix and the flow of who expelled whom, for a period; a cell leads to its expulsions.
+// Dyads: a map and two-sided bars of who expelled whom, and a matrix of chosen states, for a period; a cell leads to its expulsions.
 
 const coveredHalves = new Map();
 for (const [expeller, patterns] of Object.entries(core.coverage.pairs)) {
@@ -24,7 +24,7 @@ function dyads() {
   const set = (change) => go("dyads", { ...state, ...change });
   const from = dateField("Announced from", (v) => set({ from: v }));
   const until = dateField("until", (v) => set({ until: v }));
-  const shown = select(
+  const measure = select(
     "Show",
     [
       { value: "officials", label: "officials known" },
@@ -46,32 +46,77 @@ function dyads() {
   const note = h("p", { class: "note" });
   const answer = h("p", { class: "answer", role: "status" });
   const about = h("p", { class: "subject" });
+  const side = select(
+    "Map of",
+    [
+      { value: "expeller", label: "those who expel" },
+      { value: "target", label: "those expelled" },
+    ],
+    (v) => set({ side: v }),
+  );
+  const chosenStates = select("Matrix of", [{ value: "", label: "those with most decisions" }, ...scopeOptions("expeller", "all")], (v) => set({ states: v }));
   let flows = [];
   let link = null;
-  const flow = responsive((width) => flowChart(width, flows, state.show || "officials", link), { class: "chart" });
-
+  let drawn = { sums: new Map(), entries: [] };
   let whole = null;
+  const value = (sums) => shownIn(sums, state.show);
+  const told = (id) =>
+    `${name(id)}: ${state.side === "target" ? "its officials expelled" : "officials expelled by it"}: ${sideText(drawn.sums.get(id))}`;
+  const map = responsive((width) => worldMap(width, drawn.sums, value, told), { class: "chart" });
+  const bars = responsive((width) => (drawn.entries.length ? sideBars(width, drawn.entries.slice(0, BARS), "Actors") : h("p", {}, "No expulsion in this period.")), { class: "chart" });
   const cellRows = () => [
     ["expeller", "target", "decisions", "officials_known", "officials_low", "officials_high", "n_unknown", "n_open", "posts_cut"],
     flows.map((c) => [c.expeller, c.target, c.decisions, c.known, c.low, c.high, c.unknown, c.open, c.posts]),
   ];
-  const flowFigure = figured(
-    { id: "flow", title: "Who expelled whom", subject: () => subject(whole), place: flow, data: cellRows },
-    h("p", { class: "note" }, "Expellers on the left, targets on the right; the width of a band is the number. Choose a band for its expulsions."),
-    flow,
+  const mapSubject = () => `${state.side === "target" ? "Whose officials were expelled" : "Who expelled officials"}, ${day(whole.since)} to ${day(whole.until)}`;
+  const mapKey = h("p", { class: "legend" });
+  const mapFigure = figured(
+    {
+      id: "map",
+      title: "Diplomatic expulsions",
+      subject: mapSubject,
+      place: map,
+      data: () => [["actor", ...SIDES], [...drawn.sums].map(([id, sums]) => [id, ...SIDES.map((k) => sums[k])])],
+    },
+    mapKey,
+    map,
+    h("p", { class: "note" }, BORDERS),
+  );
+  const barFigure = figured(
+    {
+      id: "bars",
+      title: "Who expelled, and whose officials were expelled",
+      subject: () => subject(whole),
+      place: bars,
+      data: () => [["actor", ...sideHeads], drawn.entries.map((p) => [p.short, ...sideRow(p)])],
+    },
+    h(
+      "p",
+      { class: "legend" },
+      h("span", { class: "key two" }),
+      "its officials expelled ",
+      h("span", { class: "key one" }),
+      "expelled by it. A thin line reaches from low to high; ? stands for decisions without a published figure.",
+    ),
+    bars,
   );
 
   const update = (parameters) => {
     const before = state;
     state = parameters;
     const period = { from: state.from || firstDay, until: state.until || lastDay };
+    const rows = expulsions.filter((e) => e.counts && period.from <= e.announced_on && e.announced_on <= period.until);
     whole = { target: "*", expeller: "*", since: period.from, until: period.until };
-    for (const node of [about, flowFigure.querySelector("figcaption")]) fill(node, subject(whole));
+    for (const node of [about, barFigure.querySelector("figcaption")]) fill(node, subject(whole));
+    fill(mapFigure.querySelector("figcaption"), mapSubject());
+    fill(mapKey, shades(state.show === "decisions" ? "none" : "none known"), state.show === "decisions" ? "decisions." : "officials known.");
+    setValue(side, state.side || "expeller");
+    setValue(chosenStates, state.states || "");
+    drawn = { sums: new Map([...grouped(rows, state.side || "expeller")].map(([id, own]) => [id, totals(own)])), entries: entriesOf(rows) };
     setValue(from, period.from);
     setValue(until, period.until);
-    setValue(shown, state.show || "officials");
+    setValue(measure, state.show || "officials");
     setValue(order, state.order || "total");
-    const rows = expulsions.filter((e) => e.counts && period.from <= e.announced_on && e.announced_on <= period.until);
     const cells = new Map();
     for (const e of rows) {
       const key = `${e.expeller} ${e.target}`;
@@ -82,9 +127,11 @@ function dyads() {
     fill(answer, howMany(totals(rows), whole));
     link = (expeller, target) => address("dyads", { ...state, expeller, target });
     flows = [...cells.values()];
-    fill(matrix, flows.length ? roving(matrixTable(flows, cells, period, state, link)) : h("p", {}, "No expulsion in this period."));
+    const shown = inMatrix(flows, state.states, period.until);
+    fill(matrix, shown.length ? roving(matrixTable(shown, cells, period, state, link)) : h("p", {}, "No expulsion between these in this period."));
     fill(
       note,
+      shown.length < flows.length ? `${plural(shown.length, "dyad")} of ${number(flows.length)}, sums too: choose another set of states, or all. ` : "",
       "Rows order officials out, columns employ them. ",
       state.show === "decisions"
         ? "Numbers count decisions. "
@@ -94,7 +141,8 @@ function dyads() {
         : "Blank: not looked for by name on both sides, so the absence means nothing.",
     );
     fill(chosen, state.expeller && state.target ? chosenDyad(state, rows) : null);
-    flow.redraw();
+    map.redraw();
+    bars.redraw();
     const moved = state.expeller !== before.expeller || state.target !== before.target;
     if (moved && state.expeller && state.target)
       requestAnimationFrame(() => (chosen.focus({ preventScroll: true }), chosen.scrollIntoView({ block: "start" })));
@@ -106,16 +154,47 @@ function dyads() {
       { class: "scope", "aria-label": "Period and measure", onsubmit: (event) => event.preventDefault() },
       from,
       until,
-      shown,
-      order,
+      measure,
+      side,
     ),
     answer,
     chosen,
-    h("section", {}, h("h2", {}, "Matrix"), about, note, matrix, taken("dyads", cellRows)),
-    h("section", {}, h("h2", {}, "Who expelled whom"), flowFigure),
+    h("section", {}, h("h2", {}, "Map"), mapFigure),
+    h("section", {}, h("h2", {}, "Both sides"), barFigure),
+    h("section", {}, h("h2", {}, "Matrix"), h("form", { class: "scope", "aria-label": "Matrix", onsubmit: (event) => event.preventDefault() }, chosenStates, order), about, note, matrix, taken("dyads", cellRows)),
   ];
   const takes = { from: isDay, until: isDay, show: isOne("officials", "decisions"), order: isOne("total", "name", "region") };
-  return { node, update, takes: { ...takes, expeller: isActor, target: isActor } };
+  return { node, update, takes: { ...takes, expeller: isActor, target: isActor, side: isOne("expeller", "target"), states: isScope } };
+}
+
+const BARS = 30;
+
+// Both directions of every actor, the largest sums first.
+function entriesOf(rows) {
+  const [made, suffered] = [grouped(rows, "expeller"), grouped(rows, "target")];
+  return [...new Set([...made.keys(), ...suffered.keys()])]
+    .map((id) => {
+      const entry = { short: id, label: name(id), href: "#" + id, made: totals(made.get(id) ?? []), suffered: totals(suffered.get(id) ?? []) };
+      return { ...entry, said: `${entry.label}. Expelled by it: ${sideText(entry.made)}. Its officials expelled: ${sideText(entry.suffered)}` };
+    })
+    .sort((a, b) => weight(b) - weight(a) || (a.label < b.label ? -1 : 1));
+}
+
+// A matrix that nobody can read shows the actors with most decisions; with a set chosen, the dyads between it and anybody in it, or of one actor.
+const READABLE = 400;
+const FOREMOST = 16;
+function inMatrix(cells, scope, until) {
+  if (scope && actors.has(scope)) return cells.filter((c) => c.expeller === scope || c.target === scope);
+  if (scope) {
+    const of = members(scope, until);
+    return scope === "*" ? cells : cells.filter((c) => of.has(c.expeller) && (of.has(c.target) || c.target === HUB || HUB === "*") || (of.has(c.target) && c.expeller === HUB));
+  }
+  const sides = ["expeller", "target"].map((side) => new Set(cells.map((c) => c[side])).size);
+  if (sides[0] * sides[1] <= READABLE) return cells;
+  const decisions = new Map();
+  for (const c of cells) for (const id of [c.expeller, c.target]) decisions.set(id, (decisions.get(id) ?? 0) + c.decisions);
+  const first = new Set([...decisions].sort((a, b) => b[1] - a[1]).slice(0, FOREMOST).map(([id]) => id));
+  return cells.filter((c) => first.has(c.expeller) && first.has(c.target));
 }
 
 const shownIn = (cell, show) => (show === "decisions" ? cell.decisions : (cell.known ?? 0));
@@ -227,77 +306,3 @@ function chosenDyad(state, rows) {
   ];
 }
 
-// --- the flow ---
-
-function flowChart(width, cells, show, link) {
-  const used = cells.filter((c) => shownIn(c, show) > 0);
-  if (!used.length) return h("p", {}, "No figure in this period.");
-  const left = ordered(used, "expeller", { show, order: "total" });
-  const right = ordered(used, "target", { show, order: "total" });
-  const total = used.reduce((sum, c) => sum + shownIn(c, show), 0);
-  const slot = 15;
-  const scale = Math.max(420, 6 * Math.max(left.ids.length, right.ids.length)) / total;
-  const edge = width < 500 ? 118 : 190;
-  const places = (side) => {
-    const found = new Map();
-    let at = 4;
-    for (const id of side.ids) {
-      const tall = side.sums.get(id) * scale;
-      const room = Math.max(tall + 2, slot);
-      found.set(id, { top: at + (room - tall) / 2, middle: at + room / 2, tall, used: 0 });
-      at += room;
-    }
-    return { found, height: at + 4 };
-  };
-  const a = places(left);
-  const b = places(right);
-  const height = Math.max(a.height, b.height);
-  const rank = new Map(right.ids.map((id, i) => [id, i]));
-  const from = new Map(left.ids.map((id, i) => [id, i]));
-  const inOrder = [...used].sort((p, q) => from.get(p.expeller) - from.get(q.expeller) || rank.get(p.target) - rank.get(q.target));
-  const arrivals = [...used].sort((p, q) => rank.get(p.target) - rank.get(q.target) || from.get(p.expeller) - from.get(q.expeller));
-  const starts = new Map();
-  const ends = new Map();
-  for (const [list, side, key, into] of [
-    [inOrder, a, "expeller", starts],
-    [arrivals, b, "target", ends],
-  ]) {
-    for (const c of list) {
-      const node = side.found.get(c[key]);
-      into.set(c, node.top + node.used);
-      node.used += shownIn(c, show) * scale;
-    }
-  }
-  const [x1, x2] = [edge, width - edge];
-  const middle = (x1 + x2) / 2;
-  const bands = inOrder.map((c) => {
-    const tall = shownIn(c, show) * scale;
-    const [y1, y2] = [starts.get(c), ends.get(c)];
-    const said = `${name(c.expeller)} against ${name(c.target)}: ${show === "decisions" ? plural(c.decisions, "decision") : `${knownText(c)}${bracketed(bounds(c))}${lackingText(c.unknown)}`}`;
-    const path = `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}V${y2 + tall}C${middle},${y2 + tall} ${middle},${y1 + tall} ${x1},${y1 + tall}Z`;
-    return s("a", { href: link(c.expeller, c.target), "aria-label": said }, s("title", {}, said), s("path", { class: "flow", d: path }));
-  });
-  const fits = (id) => (name(id).length * 6.6 > edge - 48 ? id : name(id));
-  const names = (side, texts, x, anchor, sign) =>
-    [...side.found].map(([id, n]) => [
-      s("rect", { class: "node", x: sign < 0 ? x - 4 : x, y: n.top, width: 4, height: Math.max(1, n.tall) }),
-      s(
-        "text",
-        { class: "label", x: x + sign * 9, y: n.middle + 4, "text-anchor": anchor },
-        s("title", {}, name(id)),
-        sign < 0
-          ? [fits(id), " ", s("tspan", { class: "count" }, texts.get(id))]
-          : [s("tspan", { class: "count" }, texts.get(id)), " ", fits(id)],
-      ),
-    ]);
-  return roving(
-    canvas(
-      width,
-      height,
-      "Flow of officials from expellers to targets; arrow keys move from dyad to dyad",
-      bands,
-      names(a, left.texts, x1, "end", -1),
-      names(b, right.texts, x2, "start", 1),
-    ),
-  );
-}

@@ -87,6 +87,10 @@ const parametersOf = (hash) => Object.fromEntries(new URLSearchParams(hash.split
 
 function show(hash) {
   const view = viewOf(hash);
+  if (expulsionById.has(view) && !evidence()) {
+    place.hash = hash;
+    return evidenceRead().then(() => place.hash === hash && show(hash));
+  }
   if (place.view !== view) {
     const known = VIEWS.find(([id]) => id === view);
     const arrived = place.view !== null;
@@ -162,3 +166,4 @@ addEventListener("scroll", () => (place.height = scrollY), { passive: true });
 addEventListener("pagehide", () => written({ key: place.key, height: scrollY }, location.hash));
 addEventListener("hashchange", route);
 route();
+requestAnimationFrame(() => setTimeout(() => evidenceRead().then(() => document.body.classList.add("ready"))));

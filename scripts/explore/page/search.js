@@ -31,13 +31,9 @@ function foreignNames() {
 }
 
 // Read when a search first needs them.
-const lazily = (make) => {
-  let made;
-  return () => (made ??= make());
-};
 const plainName = (text) => text.replace(/ *\([Tt]he\)$/, "");
 const spelled = () => Object.entries(core.spellings).map(([text, id]) => [id, plainName(text)]);
-const actorNames = lazily(() =>
+const actorNames = once(() =>
   named(
     [...actors.values()].map((a) => [a.actor_id, a.name]),
     spelled().filter(([, text]) => !/^[A-Z]{2,4}$/.test(text)),
@@ -45,7 +41,7 @@ const actorNames = lazily(() =>
   ),
 );
 // Codes are found as whole words: of three letters in any case, of two as capitals or alone, for "to" is Tonga's and "no" Norway's.
-const actorCodes = lazily(() =>
+const actorCodes = once(() =>
   named(
     [...actors.keys()].map((id) => [id, id]),
     [...actors.values()].map((a) => [a.actor_id, a.iso2 ?? a.iso2_former]),
@@ -53,7 +49,7 @@ const actorCodes = lazily(() =>
     core.codes.rows.map(([id, code]) => [id, String(code)]),
   ),
 );
-const namesOf = lazily(() => {
+const namesOf = once(() => {
   const found = new Map();
   for (const [text, ids] of actorNames()) for (const id of ids) found.set(id, `${found.get(id) ?? ""} ${text}`);
   return found;
@@ -125,7 +121,7 @@ function suggestions(query) {
   ];
 }
 
-const partyRows = lazily(() => {
+const partyRows = once(() => {
   const found = new Map();
   for (const e of expulsions) for (const id of new Set([e.expeller, e.target, e.nationality ?? e.target])) found.set(id, (found.get(id) ?? 0) + 1);
   return found;
