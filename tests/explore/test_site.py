@@ -317,7 +317,9 @@ def test_whose_a_place_is_on_the_map(place: tuple[float, float], state: str, usu
         f"() => {{ {library}\nreturn lib.feature(lib.atlas.topology, lib.atlas.topology.objects.states).features; }}"
     )
     rings = {
-        f["id"]: sum(f["geometry"]["coordinates"], []) if f["geometry"]["type"] == "MultiPolygon" else f["geometry"]["coordinates"]
+        f["id"]: [ring for polygon in f["geometry"]["coordinates"] for ring in polygon]
+        if f["geometry"]["type"] == "MultiPolygon"
+        else f["geometry"]["coordinates"]
         for f in features
     }
     assert [key for key, shape in rings.items() if within(place, shape)] == [state]
