@@ -59,6 +59,7 @@ PARQUET := $(CSV:.csv=.parquet)
 PANELS := $(DERIVED:%=build/%.csv) $(DERIVED:%=build/%.parquet)
 DATABASE := build/expulsions.duckdb
 CODEBOOK := build/codebook.md
+COOKBOOK := build/cookbook.md
 VALID := build/validation/.passed
 FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
 SITE := build/site/index.html
@@ -66,7 +67,7 @@ SITE := build/site/index.html
 # What makes it. A folder stands beside its files, so that a file that is gone is seen too.
 BY_package := $(wildcard scripts/package/*.py scripts/package/*.css)
 BY_compile := $(BY_package) $(wildcard scripts/compile/*.py build/releases build/releases/* build/releases/*/*)
-BY_query := $(BY_package) $(wildcard scripts/query/*.py scripts/query/views scripts/query/views/*.sql scripts/query/views/steps scripts/query/views/steps/*.sql)
+BY_query := $(BY_package) $(wildcard scripts/query/*.py scripts/query/*.md scripts/query/views scripts/query/views/*.sql scripts/query/views/steps scripts/query/views/steps/*.sql)
 BY_explore := $(BY_package) $(wildcard scripts/explore/*.py scripts/explore/page scripts/explore/page/*)
 BY_validation := $(BY_package) $(wildcard validation/*.py validation/*.sql validation/rules validation/rules/*.sql)
 # A name with other signs would be read as part of a rule.
@@ -74,7 +75,7 @@ MISNAMED := $(wildcard $(addsuffix /*[!A-Za-z0-9_.~\#-]*,scripts scripts/* scrip
 $(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename or remove $(MISNAMED)))
 
 # The commands replace files whole or not at all: make itself must never delete one.
-.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(PANELS) $(CODEBOOK) $(VALID) $(FIGURES) $(SITE)
+.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(PANELS) $(CODEBOOK) $(COOKBOOK) $(VALID) $(FIGURES) $(SITE)
 .PHONY: help build data figures bundle browser site diff verify cite package release metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean FORCE
 PY := .venv/bin/python
 
@@ -83,7 +84,7 @@ PY := .venv/bin/python
 help:  ## list the targets (the default)
 	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
 	@printf '\n%s\n' 'An edit under a clock that was set back is not seen: make -B makes all anew.'
-build: data $(CODEBOOK) $(VALID)  ## compile, build the database, write the codebook, validate
+build: data $(CODEBOOK) $(COOKBOOK) $(VALID)  ## compile, build the database, write codebook and cookbook, validate
 data: $(CSV) $(PARQUET) $(DATABASE) $(PANELS)  ## compile the tables and build the database only
 figures: $(FIGURES)  ## draw the headline figure and the table beside it
 site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
@@ -103,6 +104,9 @@ $(DATABASE) $(PANELS) &: $(CSV) $(BY_query) | .venv/.ready
 $(CODEBOOK): datapackage.json $(BY_query) | .venv/.ready
 	@$(PY) -m scripts.query.codebook
 
+$(COOKBOOK): $(DATABASE) $(BY_query) | .venv/.ready
+	@$(PY) -m scripts.query.cookbook
+
 $(VALID): $(DATABASE) $(BY_validation) raw/waivers.csv | .venv/.ready
 	@$(PY) -m validation.run
 	@touch -r build/validation/results.json $@
@@ -110,7 +114,7 @@ $(VALID): $(DATABASE) $(BY_validation) raw/waivers.csv | .venv/.ready
 $(FIGURES) &: $(DATABASE) $(BY_explore) | .venv/.ready
 	@$(PY) -m scripts.explore.figures
 
-$(SITE): $(DATABASE) $(VALID) $(CODEBOOK) $(BY_explore) | .venv/.ready
+$(SITE): $(DATABASE) $(VALID) $(CODEBOOK) $(COOKBOOK) $(BY_explore) | .venv/.ready
 	@$(PY) -m scripts.explore.site
 
 ## Edit and check
@@ -138,11 +142,11 @@ verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make ver
 	@$(PY) -m scripts.publish.verify
 metadata: data  ## write .zenodo.json out of the descriptor and the tables
 	@$(PY) -m scripts.publish.metadata
-package: data $(CODEBOOK) $(FIGURES) $(SITE)  ## write the zip, the packages for Python and R and the database to dist/ without releasing
+package: data $(CODEBOOK) $(COOKBOOK) $(FIGURES) $(SITE)  ## write the zip, the packages for Python and R and the database to dist/ without releasing
 	@$(PY) -m scripts.publish.archive
 validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
 	@.validators/bin/python -m validation.metadata dist
-release: data $(CODEBOOK) $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
+release: data $(CODEBOOK) $(COOKBOOK) $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
 	@$(PY) -m scripts.publish.release check
 	@bash .ci/run
 	@$(PY) -m scripts.publish.release

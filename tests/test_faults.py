@@ -159,6 +159,7 @@ def test_a_python_that_is_too_old_gets_as_far_as_to_be_told() -> None:
         ("dyads.parquet", "scripts.query.database"),
         ("expulsions.duckdb", "scripts.query.database"),
         ("codebook.md", "scripts.query.codebook"),
+        ("cookbook.md", "scripts.query.cookbook"),
         ("figures/claims.md", "scripts.explore.figures"),
         ("site/index.html", "scripts.explore.site"),
         ("validation/.passed", "validation.run"),

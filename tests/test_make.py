@@ -23,14 +23,15 @@ MADE = {
     "scripts.compile.tables": [*CSV, *(path.replace(".csv", ".parquet") for path in CSV)],
     "scripts.query.database": ["build/expulsions.duckdb"],
     "scripts.query.codebook": ["build/codebook.md"],
+    "scripts.query.cookbook": ["build/cookbook.md"],
     "validation.run": ["build/validation/results.json"],
     "scripts.explore.figures": ["build/figures/officials.svg", "build/figures/officials.png", "build/figures/claims.md"],
     "scripts.explore.site": ["build/site/index.html"],
 }
 GRAPH = ["build", "figures", "site"]
-ALL = ["codebook", "database", "figures", "site", "tables", "validation"]
-BEHIND_RAW = ["database", "figures", "site", "tables", "validation"]
-BEHIND_VIEWS = ["codebook", "database", "figures", "site", "validation"]
+ALL = ["codebook", "cookbook", "database", "figures", "site", "tables", "validation"]
+BEHIND_RAW = ["cookbook", "database", "figures", "site", "tables", "validation"]
+BEHIND_VIEWS = ["codebook", "cookbook", "database", "figures", "site", "validation"]
 HOSTILE = "$(shell touch pwned)$$(touch pwned)`touch pwned`'\"; touch pwned; %"
 # What a name of a file could do while make reads it.
 NAMES = [
@@ -434,7 +435,13 @@ def test_same_bytes_elsewhere(elsewhere: Path) -> None:
     assert done.returncode == 0, done.stderr + done.stdout
     here, there = sums(ROOT), sums(elsewhere)
     same = set(here) & set(there)
-    assert {"build/expulsions.csv", "build/dyads.parquet", "build/codebook.md", "build/validation/results.json"} <= same
+    assert {
+        "build/expulsions.csv",
+        "build/dyads.parquet",
+        "build/codebook.md",
+        "build/cookbook.md",
+        "build/validation/results.json",
+    } <= same
     assert {name for name in same if here[name] != there[name]} == set()
 
     again = make(elsewhere, "build")

@@ -1,4 +1,4 @@
-"""``build/site/``: the explorer, one self-contained page out of the database, the codebook and the validation report.
+"""``build/site/``: the explorer, one self-contained page out of the database, codebook, cookbook and the validation report.
 
 The page opens from disk and asks no host for anything: its sources (``scripts/explore/page``) and the data are inlined.
 The data lie, deflated, in blocks that are never run, and the script puts them on the page as text only.
@@ -174,8 +174,8 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in the page.")
 
 
-def whole(sources: Mapping[str, str], core: object, evidence: object, book: str, title: str, plain: str = "") -> str:
-    """The whole page. ``sources`` maps file names of ``scripts/explore/page`` to their text; ``book`` is the codebook in Markdown.
+def whole(sources: Mapping[str, str], core: object, evidence: object, books: Mapping[str, str], title: str, plain: str = "") -> str:
+    """The whole page. ``sources`` maps file names of ``scripts/explore/page`` to their text, ``books`` codebook and cookbook to Markdown.
 
     ``plain`` is HTML for those who have scripts switched off.
     """
@@ -184,9 +184,9 @@ def whole(sources: Mapping[str, str], core: object, evidence: object, book: str,
         "plain": plain,
         "core": block(core),
         "evidence": block(evidence),
-        # Its title stands on the page already.
-        "codebook": page.markdown(book.partition("\n")[2], folding=2, top=3),
     }
+    # Their titles stand on the page already.
+    filled |= {name: page.markdown(book.partition("\n")[2], folding=2, top=3) for name, book in books.items()}
     body = re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], sources["body.html"])
     script = '"use strict";\n(async () => {\n' + "\n".join(sources[f"{part}.js"] for part in PARTS) + "\n})();\n"
     return page.frame(title, body, sources["style.css"], script)
@@ -259,14 +259,14 @@ def plain_list(connection: duckdb.DuckDBPyConnection, contract: Contract) -> str
 def render(
     connection: duckdb.DuckDBPyConnection, build: Path, contract: Contract, sources: Path = SOURCES, raw: Path = ROOT / "raw"
 ) -> dict[str, bytes]:
-    """Files of the site by path under build/: tables from ``connection``, codebook and reports from ``build``, other names from ``raw``."""
+    """Files of the site by path under build/: tables from ``connection``, books and reports from ``build``, other names from ``raw``."""
     results = build / "validation" / "results.json"
     validation = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
     core = payload(connection, contract, validation, raw)
     evidence = {name: rows(connection, query) for name, query in EVIDENCE.items()}
     texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(sources.iterdir()) if p.is_file()}
-    book = (build / "codebook.md").read_text(encoding="utf-8")
-    files = {"site/index.html": whole(texts, core, evidence, book, contract.spec["title"], plain_list(connection, contract)).encode()}
+    books = {name: (build / f"{name}.md").read_text(encoding="utf-8") for name in ("cookbook", "codebook")}
+    files = {"site/index.html": whole(texts, core, evidence, books, contract.spec["title"], plain_list(connection, contract)).encode()}
     report = build / "validation" / "index.html"
     if report.exists():
         files["site/validation.html"] = report.read_bytes()

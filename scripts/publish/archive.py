@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from scripts.package import citation, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table, product
 from scripts.package.manifest import Entry, entries
 from scripts.package.store import Content, command
-from scripts.publish import formats, metadata, rpackage, wheel
+from scripts.publish import computed, formats, metadata, rpackage, wheel
 from scripts.query import codebook, database
 
 MANUAL = "coding-manual.md"
@@ -27,9 +28,10 @@ TEXTS = {
     "CHANGELOG.md": "CHANGELOG.md",
     "raw/README.md": MANUAL,
     "build/figures/officials.svg": "figures/officials.svg",
+    "build/cookbook.md": "cookbook.md",
     "build/figures/claims.md": "figures/claims.md",
 }
-README = ROOT / "scripts" / "publish" / "README.zip.md"
+README, DO_FILE = (ROOT / "scripts" / "publish" / name for name in ("README.zip.md", "panel.do"))
 NOTE = "*The page `raw/README.md` of the repository: the files that it names and the commands that it runs are there.*\n\n"
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
 ADDRESS = re.compile(r"[a-z]+:|#")
@@ -81,6 +83,7 @@ def contents(contract: Contract, rows: pl.DataFrame, root: Path = ROOT) -> dict[
     files |= formats.all_files(build, contract) | formats.panel(rows, panel(contract), contract)
     files |= {f"parquet/{table}.parquet": (build / f"{table}.parquet").read_bytes() for table in contract.tables}
     files["README.md"] = readme(contract, rows).encode()
+    files["stata/panel.do"] = do_file(contract, formats.read(files["expulsions.csv"], contract["expulsions"])).encode()
     files["CITATION.cff"] = f"{citation.cff(contract, digest)}\n".encode()
     files["codebook.md"] = codebook.codebook(contract).encode()
     files |= {there: (root / here).read_bytes() for here, there in TEXTS.items() if (root / here).is_file()}
@@ -105,7 +108,19 @@ def readme(contract: Contract, rows: pl.DataFrame) -> str:
         "first": str(rows["year"].min()),
         "last": str(rows["year"].max()),
     }
-    return re.sub(r"\{(\w+)\}", lambda found: said[found[1]], README.read_text(encoding="utf-8"))
+    return _filled(README, said)
+
+
+def do_file(contract: Contract, expulsions: pl.DataFrame) -> str:
+    """What Stata can do with the files beside it: the number that the README's snippets print is asserted there."""
+    since_invasion = pl.col("announced_on").is_between(date(2022, 2, 24), date(2022, 12, 31))
+    total = expulsions.filter(since_invasion & pl.col("counts") & (pl.col("target") == "RUS"))["officials_best"].sum()
+    return _filled(DO_FILE, {"title": contract.spec["title"], "version": contract.version, "total": str(total)})
+
+
+def _filled(page: Path, said: Mapping[str, str]) -> str:
+    """A page with what it leaves open in braces."""
+    return re.sub(r"\{(\w+)\}", lambda found: said[found[1]], page.read_text(encoding="utf-8"))
 
 
 def unlinked(page: str, files: Iterable[str]) -> str:
@@ -126,11 +141,11 @@ def distributed(stem: str, packed: Mapping[str, bytes], build: Path) -> dict[str
 
 def packages(contract: Contract, files: Mapping[str, bytes], rows: pl.DataFrame, connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     """The files of dist/ beside the zip that holds ``files``, by name: what Python and R install; ``rows`` of the panel."""
-    years = panel(contract)
-    frames = {name: formats.read(files[f"{name}.csv"], table) for name, table in contract.tables.items()} | {years.name: rows}
+    held = {name: (table, formats.read(files[f"{name}.csv"], table)) for name, table in contract.tables.items()}
+    held |= {"panel_years": (panel(contract), rows)} | computed.tables(connection, contract)
     return {
-        wheel.file_name(contract): wheel.wheel(contract, years, files, connection),
-        rpackage.file_name(contract): rpackage.archive(contract, frames, years, files),
+        wheel.file_name(contract): wheel.wheel(contract, held, files, connection),
+        rpackage.file_name(contract): rpackage.archive(contract, held, files),
     }
 
 

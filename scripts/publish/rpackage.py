@@ -28,12 +28,11 @@ def file_name(contract: Contract) -> str:
     return f"{NAME}_{contract.version}.tar.gz"
 
 
-def archive(contract: Contract, frames: Mapping[str, pl.DataFrame], panel: Table, files: Mapping[str, bytes]) -> bytes:
-    """The source archive. ``frames`` are the rows of each table and of the panel; ``files`` those of the zip, by path there."""
-    tables = {**contract.tables, panel.name: panel}
+def archive(contract: Contract, tables: Mapping[str, tuple[Table, pl.DataFrame]], files: Mapping[str, bytes]) -> bytes:
+    """The source archive. ``tables`` are what it holds, each with its rows; ``files`` those of the zip, by path there."""
     held = {path.relative_to(FUNCTIONS).as_posix(): path.read_bytes() for path in FUNCTIONS.rglob("*") if path.is_file()}
-    held |= {f"data/{name}.rda": rdata.rda({name: rdata.data_frame(frames[name], table)}) for name, table in tables.items()}
-    held |= {f"man/{name}.Rd": help_page(table).encode() for name, table in tables.items()}
+    held |= {f"data/{name}.rda": rdata.rda({name: rdata.data_frame(frame, table)}) for name, (table, frame) in tables.items()}
+    held |= {f"man/{name}.Rd": help_page(table).encode() for name, (table, _) in tables.items()}
     cited = {"apa": citation.apa(contract), "bibtex": citation.bibtex(contract, citation.digest(files))}
     held["R/sysdata.rda"] = rdata.rda({"citations": rdata.strings(list(cited.values()), {"names": rdata.strings(list(cited))})})
     held |= {
@@ -41,7 +40,7 @@ def archive(contract: Contract, frames: Mapping[str, pl.DataFrame], panel: Table
         "inst/CITATION": bibentry(contract).encode(),
         "inst/COPYRIGHTS": files["LICENSE.md"],
     }
-    held[f"man/{NAME}-package.Rd"] = front_page(contract, tables.values()).encode()
+    held[f"man/{NAME}-package.Rd"] = front_page(contract, [table for table, _ in tables.values()]).encode()
     return gzipped(_tar({f"{NAME}/{name}": held[name] for name in sorted(held)}, calendar.timegm(created(contract).timetuple())))
 
 

@@ -84,7 +84,7 @@ def _held(state: State, clone: Path) -> list[str]:
     if strange := _strange(state, content, digests(_opened(content, record["zip"]["name"]))):
         raise RefusedError(f"The zip rebuilt from the commit is not that of {state.version}: {few(map(_line, strange))}.")
     proved.append(f"the zip, byte for byte (sha256 {record['zip']['sha256']})")
-    # Releases before 2.0.0 have none.
+    # Releases to 2.0.0 have none.
     proved += [_held_package(package, clone / "dist", state.version) for package in record.get("packages", [])]
     if database_fingerprint(clone / "dist" / record["database"]["name"], state.contract) != record["database"]["fingerprint"]:
         raise RefusedError(f"The database rebuilt from the commit has other rows than that of {state.version}.")

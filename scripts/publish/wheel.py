@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 import duckdb
+import polars as pl
 
 from scripts.package import citation
 from scripts.package.contract import ROOT, Contract, Field, Table
@@ -18,6 +19,8 @@ from scripts.publish.formats import zipped
 from scripts.query import views
 from scripts.query.views import quoted
 
+# Tables by name, each with its rows.
+Tables = Mapping[str, tuple[Table, pl.DataFrame]]
 NAME = "diplomatic_expulsions"
 MODULES = ROOT / "scripts" / "publish" / NAME
 # The oldest versions that have a build for Python 3.11 and read what is inside.
@@ -35,11 +38,11 @@ def file_name(contract: Contract) -> str:
     return f"{NAME}-{contract.version}-py3-none-any.whl"
 
 
-def wheel(contract: Contract, panel: Table, files: Mapping[str, bytes], connection: duckdb.DuckDBPyConnection) -> bytes:
-    """The wheel. ``files`` are those of the zip, by path there; ``connection`` is to the database of the same tables."""
+def wheel(contract: Contract, tables: Tables, files: Mapping[str, bytes], connection: duckdb.DuckDBPyConnection) -> bytes:
+    """The wheel. ``tables`` are what it holds, ``files`` those of the zip, by path there; ``connection`` is to the database of the same tables."""
     info = f"{NAME}-{contract.version}.dist-info"
     held = {f"{NAME}/{path.name}": path.read_bytes() for path in sorted(MODULES.iterdir()) if path.suffix in (".py", ".typed")}
-    held |= {f"{NAME}/data/{name}": content for name, content in data(contract, panel, files, connection).items()}
+    held |= {f"{NAME}/data/{name}": content for name, content in data(contract, tables, files, connection).items()}
     held |= {
         f"{info}/METADATA": metadata(contract).encode(),
         f"{info}/WHEEL": _tags().encode(),
@@ -48,10 +51,9 @@ def wheel(contract: Contract, panel: Table, files: Mapping[str, bytes], connecti
     return zipped(held | {f"{info}/RECORD": record(held, f"{info}/RECORD").encode()})
 
 
-def data(contract: Contract, panel: Table, files: Mapping[str, bytes], connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+def data(contract: Contract, tables: Tables, files: Mapping[str, bytes], connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     """The tables as Parquet, what makes a database of them, and what is said of them."""
-    tables = [*contract.tables.values(), panel]
-    parquet = {f"{table.name}.parquet": files[f"parquet/{table.name}.parquet"] for table in tables}
+    parquet = {f"{name}.parquet": files.get(f"parquet/{name}.parquet") or parquet_bytes(frame) for name, (_, frame) in tables.items()}
     stored = [
         name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_oid").fetchall()
     ]
@@ -64,8 +66,8 @@ def data(contract: Contract, panel: Table, files: Mapping[str, bytes], connectio
         "citation": {"apa": citation.apa(contract), "bibtex": citation.bibtex(contract, citation.digest(files))},
         "release": connection.execute("SELECT version, fingerprint FROM release").fetchall()[0],
         "stored": stored,
-        "tables": {table.name: _table(table) for table in tables},
-        "views": {name: _view(text) for name, text in views.public().items() if name not in {table.name for table in tables}},
+        "tables": {name: _table(table) for name, (table, _) in tables.items()},
+        "views": {name: _view(text) for name, text in views.public().items() if name not in tables},
     }
     texts = {
         "contents.json": json.dumps(told, indent=1, ensure_ascii=False) + "\n",

@@ -27,7 +27,7 @@ from scripts.package import citation, page
 from scripts.package.contract import ROOT, product
 from scripts.package.store import csv_bytes
 from scripts.publish import cite
-from scripts.query import codebook
+from scripts.query import codebook, cookbook
 from tests.query.test_views import World, decisions, empty, world  # noqa: F401
 
 VIEWS = ["overview", "dyads", "answers", "evidence", "claims", "table", "about"]
@@ -41,6 +41,8 @@ RECORD = "2022-05-18-RUS-FRA"
 def folder(built: Path) -> Path:
     """A build folder with everything that the page is made of."""
     (built.parent / "codebook.md").write_text(codebook.codebook(product()), encoding="utf-8")
+    with duckdb.connect(str(built), read_only=True) as connection:
+        (built.parent / "cookbook.md").write_text(cookbook.cookbook(product(), connection), encoding="utf-8")
     (built.parent / "validation").mkdir(exist_ok=True)
     check = {"kwargs": {"column": "self_expulsion"}, "reason": "An actor expels its own officials.", "success": True}
     suites = [{"suite": "rules", "checks": [check]}]
@@ -517,6 +519,9 @@ def test_about_holds_codebook_validation_and_citation(reader: Callable[..., Read
     page = reader().open("about")
     for table in product().compiled:
         assert page.locator(f".codebook summary:text-is('{table}')").count() == 1
+    assert page.locator(".cookbook summary").all_inner_texts() == [
+        recipe.question for recipe in cookbook.recipes(cookbook.PAGE.read_text())
+    ]
     assert page.inner_text("#cite") == citation.apa(product())
     fingerprint = connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
     assert page.inner_text("pre[aria-label=BibTeX]") == citation.bibtex(product(), fingerprint)

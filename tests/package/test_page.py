@@ -105,7 +105,9 @@ def _sources(**more: str) -> dict[str, str]:
 
 def test_the_page_is_its_sources_with_each_place_filled_once() -> None:
     """Scripts in their order, strict and closed; what was filled in is never searched for places again."""
-    text = site.whole(_sources(), {"a": "{{title}}"}, [1], "# Book\n\n{{core}}\n", "T & U")
+    text = site.whole(
+        _sources(), {"a": "{{title}}"}, [1], {"codebook": "# Book\n\n{{core}}\n", "cookbook": "# Dishes\n\n## Why?\n"}, "T & U"
+    )
     before, title, core, evidence, book, after = text.split(BETWEEN)
     assert (title, unpacked(core), unpacked(evidence), book) == ("T &amp; U", {"a": "{{title}}"}, [1], "<p>{{core}}</p>\n")
     parts = "\n".join(f"/*{part}*/" for part in site.PARTS)
@@ -157,7 +159,8 @@ def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb
         (sources / name).write_text(text, encoding="utf-8")
     build = tmp_path / "build"
     (build / "validation").mkdir(parents=True)
-    (build / "codebook.md").write_text("# Book\n")
+    for book in ("codebook", "cookbook"):
+        (build / f"{book}.md").write_text("# Book\n")
     files = site.render(connection, build, held, sources)
     assert set(files) == {"site/index.html"}
     core = _core(files["site/index.html"].decode())

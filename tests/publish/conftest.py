@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from scripts.package import contract
-from scripts.package.contract import Contract
-from scripts.publish import archive, formats
+from scripts.package.contract import Contract, Table
+from scripts.publish import archive, computed, formats
 from scripts.query import database
 
 
@@ -30,3 +30,13 @@ def world_files(small_world: Path, world_contract: Contract, world_panel: pl.Dat
     found = archive.tables(world_contract, build) | formats.panel(world_panel, archive.panel(world_contract), world_contract)
     found |= {f"parquet/{name}.parquet": (build / f"{name}.parquet").read_bytes() for name in world_contract.tables}
     return found | {"LICENSE.md": (small_world / "LICENSE.md").read_bytes()}
+
+
+@pytest.fixture(scope="session")
+def world_tables(
+    small_world: Path, world_contract: Contract, world_files: dict[str, bytes], world_panel: pl.DataFrame
+) -> dict[str, tuple[Table, pl.DataFrame]]:
+    """What is packed: the tables, the panel, and views, each with its rows."""
+    held = {name: (table, formats.read(world_files[f"{name}.csv"], table)) for name, table in world_contract.tables.items()}
+    with database.opened(small_world / "build", world_contract) as connection:
+        return held | {"panel_years": (archive.panel(world_contract), world_panel)} | computed.tables(connection, world_contract)

@@ -95,7 +95,13 @@ def _summed(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def test_a_release_holds_each_table_in_every_form_and_all_that_goes_along(files: dict[str, bytes], tables_of: dict[str, bytes]) -> None:
     """CSV, Parquet and Stata of each table and of the panel, a workbook, texts that are there, codebook, explorer, metadata, checksums."""
     described = {"datapackage.json", "codebook.md", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS", "README.md", "CITATION.cff"}
-    described |= {*[*archive.TEXTS.values()][:-1], "panel_years.csv.gz", "parquet/panel_years.parquet", "stata/panel_years.dta"}
+    described |= {
+        *[*archive.TEXTS.values()][:-1],
+        "panel_years.csv.gz",
+        "parquet/panel_years.parquet",
+        "stata/panel_years.dta",
+        "stata/panel.do",
+    }
     formed = {f"{place}{name}.{end}" for name in NAMES for place, end in (("", "csv"), ("parquet/", "parquet"), ("stata/", "dta"))}
     metadata = {f"metadata/{name}" for name in ("datacite.json", "dcat.jsonld", "schema-org.jsonld", "zenodo.json")}
     explorer = {"explorer/index.html", "explorer/parts/more.html"}

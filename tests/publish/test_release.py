@@ -71,8 +71,8 @@ class Trial:
             path = self.folder / name
             path.write_text(re.sub(pattern, text, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
         mains = "from scripts.compile import tables\nfrom scripts.explore import figures\nfrom scripts.publish import cite, metadata\n"
-        mains += "from scripts.query import codebook, database\n"
-        mains += "for it in tables, database, metadata, codebook, figures, cite: it.main()"
+        mains += "from scripts.query import codebook, cookbook, database\n"
+        mains += "for it in tables, database, metadata, codebook, cookbook, figures, cite: it.main()"
         done = self.run(sys.executable, "-c", mains)
         assert not done.returncode, done.stderr
         cff = done.stdout.split("CITATION.cff\n")[1].split("\n\n")[0]
@@ -210,7 +210,7 @@ def unpacked(trial: Trial, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_link_in_the_zip_leads_somewhere_in_it(unpacked: Path) -> None:
     pages = sorted(path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.md"))
-    assert pages == ["CHANGELOG.md", "LICENSE.md", "README.md", "codebook.md", "coding-manual.md", "figures/claims.md"]
+    assert pages == ["CHANGELOG.md", "LICENSE.md", "README.md", "codebook.md", "coding-manual.md", "cookbook.md", "figures/claims.md"]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^()\s]+)\)", (unpacked / page).read_text(encoding="utf-8"))]
     assert len(links) > 10
     for page, link in links:

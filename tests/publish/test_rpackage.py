@@ -14,10 +14,11 @@ import polars as pl
 import pytest
 
 from scripts.package import citation
-from scripts.package.contract import Contract, Field
-from scripts.publish import archive, formats, rdata, rpackage
+from scripts.package.contract import Contract, Field, Table
+from scripts.publish import formats, rdata, rpackage
 
 NAME = rpackage.NAME
+Tables = dict[str, tuple[Table, pl.DataFrame]]
 # Each table as a CSV again, in the form that the package's have.
 WRITTEN = """
 out <- commandArgs(TRUE)[1]
@@ -43,22 +44,9 @@ try(de_labels(expulsions$note))
 
 
 @pytest.fixture(scope="module")
-def frames(world_contract: Contract, world_files: dict[str, bytes], world_panel: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    return {name: formats.read(world_files[f"{name}.csv"], table) for name, table in world_contract.tables.items()} | {
-        "panel_years": world_panel
-    }
-
-
-def _packed(contract: Contract, frames: dict[str, pl.DataFrame], files: dict[str, bytes]) -> bytes:
-    return rpackage.archive(contract, frames, archive.panel(contract), files)
-
-
-@pytest.fixture(scope="module")
-def made(
-    world_contract: Contract, frames: dict[str, pl.DataFrame], world_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def made(world_contract: Contract, world_tables: Tables, world_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("dist") / rpackage.file_name(world_contract)
-    path.write_bytes(_packed(world_contract, frames, world_files))
+    path.write_bytes(rpackage.archive(world_contract, world_tables, world_files))
     return path
 
 
@@ -72,14 +60,14 @@ def pages(made: Path) -> dict[str, str]:
 
 
 def test_the_same_tables_make_the_same_bytes(
-    world_contract: Contract, frames: dict[str, pl.DataFrame], world_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    world_contract: Contract, world_tables: Tables, world_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In any time zone."""
-    few = {name: frame.head(100) for name, frame in frames.items()}
-    once = _packed(world_contract, few, world_files)
+    few = {name: (table, frame.head(100)) for name, (table, frame) in world_tables.items()}
+    once = rpackage.archive(world_contract, few, world_files)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     time.tzset()
-    again = _packed(world_contract, few, world_files)
+    again = rpackage.archive(world_contract, few, world_files)
     monkeypatch.undo()
     time.tzset()
     assert again == once
@@ -100,15 +88,15 @@ def test_the_archive_is_sorted_and_without_an_owner(made: Path) -> None:
     assert {(entry.uid, entry.gid, entry.uname, entry.gname, entry.mode) for entry in held} == {(0, 0, "", "", 0o644)}
 
 
-def test_every_table_column_and_code_has_its_help(pages: dict[str, str], world_contract: Contract) -> None:
-    for name, table in world_contract.tables.items():
+def test_every_table_column_and_code_has_its_help(pages: dict[str, str], world_tables: Tables) -> None:
+    for name, (table, _) in world_tables.items():
         page = pages[f"{NAME}/man/{name}.Rd"]
         assert f"\\alias{{{name}}}" in page and rpackage.marked(table.spec["description"]) in page
         for field in table.fields.values():
             assert f"\\item{{\\code{{{field.name}}}}}{{{rpackage.marked(field.spec['title'] + '. ' + field.spec['description'])}" in page
             assert all(f"\\item{{\\code{{{value}}}}}{{{rpackage.marked(told)}}}" in page for value, told in field.labels.items())
     front = pages[f"{NAME}/man/{NAME}-package.Rd"]
-    assert all(f"\\link{{{name}}}" in front for name in [*world_contract.tables, "panel_years", "de_panel", "de_cite", "de_labels"])
+    assert all(f"\\link{{{name}}}" in front for name in [*world_tables, "de_panel", "de_cite", "de_labels"])
 
 
 def test_signs_of_rs_markup_are_taken_as_they_are() -> None:
@@ -158,10 +146,9 @@ def test_r_checks_it_without_error_or_warning(checked: tuple[str, Path]) -> None
     assert re.findall(r"^\* checking (.*) \.\.\. (?:NOTE|WARNING|ERROR)$", told, re.MULTILINE) == ["data for non-ASCII characters"], told
 
 
-def test_r_reads_every_cell(checked: tuple[str, Path], frames: dict[str, pl.DataFrame], world_contract: Contract, tmp_path: Path) -> None:
+def test_r_reads_every_cell(checked: tuple[str, Path], world_tables: Tables, tmp_path: Path) -> None:
     _r("Rscript", "-e", WRITTEN, str(tmp_path), folder=tmp_path, library=checked[1])
-    for name, frame in frames.items():
-        table = world_contract.tables.get(name) or world_contract["dyad_years"]
+    for name, (table, frame) in world_tables.items():
         assert formats.read((tmp_path / f"{name}.csv").read_bytes(), table).equals(frame), name
 
 

@@ -4,7 +4,6 @@ import ast
 import base64
 import hashlib
 import importlib
-import io
 import subprocess
 import sys
 import venv
@@ -19,22 +18,28 @@ import polars as pl
 import pytest
 
 from scripts.package import citation, fingerprint
-from scripts.package.contract import POLARS, Contract
-from scripts.publish import archive, wheel
+from scripts.package.contract import POLARS, Contract, Table
+from scripts.publish import wheel
 from scripts.query import database
 
-PANEL = "panel_years"
+Tables = dict[str, tuple[Table, pl.DataFrame]]
 
 
-def _wheel(small_world: Path, world_contract: Contract, world_files: dict[str, bytes]) -> bytes:
+def _wheel(small_world: Path, world_contract: Contract, world_tables: Tables, world_files: dict[str, bytes]) -> bytes:
     with database.opened(small_world / "build", world_contract) as connection:
-        return wheel.wheel(world_contract, archive.panel(world_contract), world_files, connection)
+        return wheel.wheel(world_contract, world_tables, world_files, connection)
 
 
 @pytest.fixture(scope="module")
-def made(small_world: Path, world_contract: Contract, world_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(
+    small_world: Path,
+    world_contract: Contract,
+    world_tables: Tables,
+    world_files: dict[str, bytes],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     path = tmp_path_factory.mktemp("dist") / wheel.file_name(world_contract)
-    path.write_bytes(_wheel(small_world, world_contract, world_files))
+    path.write_bytes(_wheel(small_world, world_contract, world_tables, world_files))
     return path
 
 
@@ -49,9 +54,9 @@ def de(made: Path) -> Iterator[ModuleType]:
 
 
 def test_the_same_tables_make_the_same_bytes(
-    made: Path, small_world: Path, world_contract: Contract, world_files: dict[str, bytes]
+    made: Path, small_world: Path, world_contract: Contract, world_tables: Tables, world_files: dict[str, bytes]
 ) -> None:
-    assert _wheel(small_world, world_contract, world_files) == made.read_bytes()
+    assert _wheel(small_world, world_contract, world_tables, world_files) == made.read_bytes()
 
 
 def test_the_record_lists_every_file_with_its_digest(made: Path, world_contract: Contract) -> None:
@@ -67,7 +72,9 @@ def test_the_record_lists_every_file_with_its_digest(made: Path, world_contract:
     assert "diplomatic_expulsions/py.typed" in digests
 
 
-def test_it_installs_in_an_empty_environment_and_says_what_is_missing(made: Path, world_contract: Contract, tmp_path: Path) -> None:
+def test_it_installs_in_an_empty_environment_and_says_what_is_missing(
+    made: Path, world_contract: Contract, world_tables: Tables, tmp_path: Path
+) -> None:
     """No engine and an unknown table: one message each, no dependency, the version of the data."""
     venv.create(tmp_path / "empty")
     python = str(tmp_path / "empty" / "bin" / "python")
@@ -81,7 +88,7 @@ def test_it_installs_in_an_empty_environment_and_says_what_is_missing(made: Path
     )
     told = subprocess.run([python, "-I", "-c", code], check=True, capture_output=True, text=True).stdout.splitlines()
     assert told == [
-        f"{world_contract.version}|{len(world_contract.tables) + 1}|expeller|{citation.apa(world_contract)}",
+        f"{world_contract.version}|{len(world_tables)}|expeller|{citation.apa(world_contract)}",
         "No library that can hold a table is installed. Install one: pip install pandas pyarrow, or polars, arrow or duckdb.",
         'There is no table "dyad". Did you mean dyads?',
         "polars is not installed. Install what is missing: pip install polars.",
@@ -91,13 +98,12 @@ def test_it_installs_in_an_empty_environment_and_says_what_is_missing(made: Path
 
 @pytest.mark.parametrize("engine", ["pandas", "polars", "arrow", "duckdb"])
 def test_every_engine_gives_every_row_in_its_types(
-    engine: str, de: ModuleType, world_contract: Contract, world_files: dict[str, bytes]
+    engine: str, de: ModuleType, world_contract: Contract, world_tables: Tables, world_files: dict[str, bytes]
 ) -> None:
     for name in de.tables():
-        wanted = pl.read_parquet(io.BytesIO(world_files[f"parquet/{name}.parquet"]))
+        table, wanted = world_tables[name]
         given = de.load(name, engine)
         frame = given.pl() if engine == "duckdb" else pl.DataFrame(given)
-        table = world_contract.tables.get(name) or world_contract["dyad_years"]
         assert frame.cast({column: POLARS[field.type] for column, field in table.fields.items()}).equals(wanted), name
 
 
@@ -159,14 +165,14 @@ def test_a_database_in_a_file_is_made_once_and_anew_for_another_version(de: Modu
         assert file.read_bytes() == content
 
 
-def test_everything_is_described_as_in_the_descriptor(de: ModuleType, world_contract: Contract) -> None:
+def test_everything_is_described_as_in_the_descriptor(de: ModuleType, world_contract: Contract, world_tables: Tables) -> None:
     for name, table in world_contract.tables.items():
         told = de.describe(name)
         assert (told.title, told.description) == (table.spec["title"], table.spec["description"])
         assert [(c.name, c.type, c.description, c.values) for c in told.columns] == [
             (f.name, f.type, f.spec["description"], f.labels) for f in table.fields.values()
         ]
-    assert list(de.tables()) == [*world_contract.tables, PANEL]
+    assert list(de.tables()) == list(world_tables) and {*world_contract.tables, "panel_years", "claim_checks"} < set(world_tables)
     page = str(de.describe("expulsions"))
     assert page.startswith("expulsions: One row per decision") and "\n\nmeasure  string\n    Legal form of the decision.\n" in page
     assert "\n    post_closed: a mission or consulate closed\n" in page
@@ -174,11 +180,11 @@ def test_everything_is_described_as_in_the_descriptor(de: ModuleType, world_cont
 
 
 def test_what_is_computed_is_read_from_the_database(de: ModuleType) -> None:
-    for name, called in (("claim_checks", "claim_checks"), ("officials_expelled", "officials_expelled(target, since, until)")):
+    for name, called in (("sensitivity", "sensitivity"), ("officials_expelled", "officials_expelled(target, since, until)")):
         with pytest.raises(de.UnknownTableError) as told:
             de.load(name)
         assert str(told.value) == f'{name} is computed in the database: connect().sql("FROM {called}") reads it.'
-    with pytest.raises(de.UnknownTableError, match=r'There is no table "zzz"\. There are expulsions, statements, .*, panel_years\.$'):
+    with pytest.raises(de.UnknownTableError, match=r'There is no table "zzz"\. There are expulsions, statements, .*, panel_years, .*\.$'):
         de.load("zzz")
     with pytest.raises(ValueError, match=r'There is no engine "x"\. Choose pandas, polars, arrow, duckdb\.'):
         de.load("dyads", "x")

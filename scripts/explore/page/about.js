@@ -4,7 +4,9 @@ function about() {
   const { validation, about: told, cite } = core;
   const failed = validation.suites.reduce((sum, [, , bad]) => sum + bad, 0) + validation.form.length;
   const held = validation.suites.reduce((sum, [, all]) => sum + all, 0);
-  const book = h("div", { class: "codebook reading" }, document.getElementById("codebook").content.cloneNode(true));
+  const [cookbook, codebook] = ["cookbook", "codebook"].map((id) =>
+    h("div", { class: `${id} reading` }, document.getElementById(id).content.cloneNode(true)),
+  );
   const reliability = records(core.reliability);
   const codes = records(core.sensitivity);
   const node = [
@@ -156,7 +158,8 @@ function about() {
       ),
     ),
     h("section", { id: "glossary" }, h("h2", {}, "Glossary"), glossary()),
-    h("section", {}, h("h2", {}, "Codebook"), book),
+    h("section", {}, h("h2", {}, "Cookbook"), cookbook),
+    h("section", {}, h("h2", {}, "Codebook"), codebook),
   ];
   const update = ({ term }) => {
     if (term) requestAnimationFrame(() => document.getElementById("term-" + term.replaceAll(" ", "-"))?.scrollIntoView({ block: "center" }));
