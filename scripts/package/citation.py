@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from scripts.package.contract import Contract
+
+RESOLVER = "https://doi.org/"
 
 
 def doi(contract: Contract) -> str:
     """The concept DOI, by the descriptor's ``id``; empty while there is none."""
-    return address(contract).removeprefix("https://doi.org/")
+    return address(contract).removeprefix(RESOLVER)
 
 
 def authors(contract: Contract) -> list[str]:
@@ -19,6 +22,24 @@ def authors(contract: Contract) -> list[str]:
 def address(contract: Contract) -> str:
     """Where a citation points: the descriptor's ``id``, https://doi.org/…; empty while there is none."""
     return str(contract.spec.get("id", ""))
+
+
+class Related(NamedTuple):
+    """Something that the data set has to do with: its DOI or address, and what it is to it, by DataCite's list of relations."""
+
+    identifier: str
+    relation: str
+
+    @property
+    def doi(self) -> str:
+        """Without the resolver; empty if it is an address."""
+        return self.identifier.removeprefix(RESOLVER) if self.identifier.startswith(RESOLVER) else ""
+
+
+def related(contract: Contract) -> list[Related]:
+    """The descriptor's ``homepage``, where the repository is, and its ``relatedIdentifiers``; empty while there are none."""
+    home = [Related(contract.spec["homepage"], "IsSupplementTo")] if contract.spec.get("homepage") else []
+    return home + [Related(told["identifier"], told["relation"]) for told in contract.spec.get("relatedIdentifiers", [])]
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -65,6 +86,11 @@ def cff(contract: Contract, digest: str) -> str:
     lines += [f"  - name: {json.dumps(name, ensure_ascii=False)}" for name in authors(contract)]
     lines += [f"version: {contract.version}", f"date-released: '{spec['created'][:10]}'", f"license: {spec['licenses'][0]['name']}"]
     lines += ["identifiers:", "  - type: other", f'    value: "sha256:{digest}"', '    description: "Content fingerprint of the tables"']
+    for other in related(contract):
+        kind, value = ("doi", other.doi) if other.doi else ("url", other.identifier)
+        lines += [f"  - type: {kind}", f"    value: {json.dumps(value)}", f"    description: {json.dumps(other.relation)}"]
     if doi(contract):
         lines += [f"doi: {doi(contract)}"]
+    if contract.spec.get("homepage"):
+        lines += [f"repository-code: {json.dumps(contract.spec['homepage'])}"]
     return "\n".join(lines)

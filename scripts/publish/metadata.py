@@ -61,7 +61,12 @@ def coverage(csvs: Mapping[str, bytes]) -> Coverage:
 def zenodo(contract: Contract, covered: Coverage) -> Json:
     """``.zenodo.json`` (legacy deposit metadata of Zenodo's REST API). It names no DOI: Zenodo assigns it."""
     spec = contract.spec
-    return {
+    # Zenodo writes DataCite's relations with a small letter.
+    named = [
+        {"identifier": other.doi or other.identifier, "relation": other.relation[0].lower() + other.relation[1:]}
+        for other in citation.related(contract)
+    ]
+    return ({"related_identifiers": named} if named else {}) | {
         "title": spec["title"],
         "upload_type": "dataset",
         "description": f"<p>{spec['description']}</p>",
@@ -81,34 +86,46 @@ def datacite(contract: Contract, covered: Coverage, files: Iterable[Entry] = ())
     """DataCite Metadata Schema 4.5 as JSON."""
     spec, held, doi = contract.spec, list(files), citation.doi(contract)
     prefix, _, suffix = doi.partition("/")
-    return ({"doi": doi, "prefix": prefix, "suffix": suffix} if doi else {}) | {
-        "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Event data"},
-        "creators": [{"name": name, "nameType": "Organizational"} for name in citation.authors(contract)],
-        "titles": [{"title": spec["title"]}],
-        "publisher": {"name": citation.authors(contract)[0]},
-        "publicationYear": _day(contract)[:4],
-        "subjects": [{"subject": word} for word in spec["keywords"]],
-        "dates": [
-            {"date": _day(contract), "dateType": "Issued"},
-            {"date": covered.period, "dateType": "Other", "dateInformation": "Temporal coverage"},
-        ],
-        "geoLocations": [{"geoLocationPlace": place} for place in covered.places],
-        "language": "en",
-        "version": contract.version,
-        "rightsList": [
-            {
-                "rights": spec["licenses"][0]["title"],
-                "rightsUri": _licence(contract),
-                "rightsIdentifier": spec["licenses"][0]["name"].lower(),
-                "rightsIdentifierScheme": "SPDX",
-                "schemeUri": "https://spdx.org/licenses/",
-            }
-        ],
-        "descriptions": [{"description": spec["description"], "descriptionType": "Abstract"}],
-        "formats": sorted({entry.media for entry in held}),
-        "sizes": [f"{sum(entry.size for entry in held)} bytes"] if held else [],
-    }
+    named = [
+        {
+            "relatedIdentifier": other.doi or other.identifier,
+            "relatedIdentifierType": "DOI" if other.doi else "URL",
+            "relationType": other.relation,
+        }
+        for other in citation.related(contract)
+    ]
+    return (
+        ({"relatedIdentifiers": named} if named else {})
+        | ({"doi": doi, "prefix": prefix, "suffix": suffix} if doi else {})
+        | {
+            "schemaVersion": "http://datacite.org/schema/kernel-4",
+            "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Event data"},
+            "creators": [{"name": name, "nameType": "Organizational"} for name in citation.authors(contract)],
+            "titles": [{"title": spec["title"]}],
+            "publisher": {"name": citation.authors(contract)[0]},
+            "publicationYear": _day(contract)[:4],
+            "subjects": [{"subject": word} for word in spec["keywords"]],
+            "dates": [
+                {"date": _day(contract), "dateType": "Issued"},
+                {"date": covered.period, "dateType": "Other", "dateInformation": "Temporal coverage"},
+            ],
+            "geoLocations": [{"geoLocationPlace": place} for place in covered.places],
+            "language": "en",
+            "version": contract.version,
+            "rightsList": [
+                {
+                    "rights": spec["licenses"][0]["title"],
+                    "rightsUri": _licence(contract),
+                    "rightsIdentifier": spec["licenses"][0]["name"].lower(),
+                    "rightsIdentifierScheme": "SPDX",
+                    "schemeUri": "https://spdx.org/licenses/",
+                }
+            ],
+            "descriptions": [{"description": spec["description"], "descriptionType": "Abstract"}],
+            "formats": sorted({entry.media for entry in held}),
+            "sizes": [f"{sum(entry.size for entry in held)} bytes"] if held else [],
+        }
+    )
 
 
 def schema_org(contract: Contract, covered: Coverage, files: Iterable[Entry] = ()) -> Json:

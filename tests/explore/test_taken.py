@@ -8,13 +8,15 @@ from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import duckdb
 import pytest
+import yaml
 
 from scripts.explore import site
-from scripts.package.contract import product
+from scripts.package.contract import ROOT, product
 from tests import world
 from tests.explore.test_reader import other  # noqa: F401
 from tests.explore.test_world_page import Open, at, rows, text, window  # noqa: F401
@@ -177,10 +179,18 @@ def test_an_error_is_reported_with_and_without_a_home(at: Open, small_world: Pat
     with duckdb.connect(str(small_world / world.DATABASE), read_only=True) as connection:
         files = site.render(connection, small_world / "build", held, raw=small_world / "raw")
     (tmp_path / "index.html").write_bytes(files["site/index.html"])
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "correction.yml").read_text(encoding="utf-8"))
+    labels = {part["id"]: part["attributes"]["label"] for part in form["body"]}
     page = browser.new_page()
     page.goto(f"file://{tmp_path / 'index.html'}#2022-04-04-FRA-RUS")
+    reported = page.input_value("textarea").splitlines()
+    assert [line.split(":")[0] for line in reported[-len(labels) :]] == list(labels.values())
+    page.fill("textarea", "\n".join([*reported[:-2], f"{labels['says']}: Thirty, it says.", reported[-1]]))
     page.eval_on_selector(".report a", "a => { a.addEventListener('click', e => e.preventDefault()); a.click(); }")
     link = page.get_attribute(".report a", "href")
-    assert link.startswith("https://github.com/someone/somewhere/issues/new?title=") and "2022-04-04-FRA-RUS" in link
+    assert link.startswith("https://github.com/someone/somewhere/issues/new?template=correction.yml&title=")
+    asked = {name: value for name, (value,) in parse_qs(urlsplit(link).query).items()}
+    assert (asked["decision"], asked["says"]) == ("2022-04-04-FRA-RUS", "Thirty, it says.")
+    assert asked["version"].startswith(held.version) and {"cell", "source"}.isdisjoint(asked)
     assert json.dumps(link).isascii()
     page.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml
 
 from scripts.package import citation, contract, manifest, store
 from scripts.package.contract import ROOT, Contract
@@ -58,6 +59,27 @@ def test_every_document_names_version_licence_and_title(documents: dict[str, byt
         text = documents[name].decode()
         assert f'"{held.version}"' in text, name
         assert held.spec["licenses"][0]["name"].lower() in text.lower() or held.spec["licenses"][0]["path"] in text, name
+
+
+def test_what_the_data_have_to_do_with_is_named_as_soon_as_it_exists() -> None:
+    """The repository by ``homepage``, an article by ``relatedIdentifiers``: nothing stands for them before."""
+    held = contract.product()
+    for told in (metadata.zenodo(held, COVERED), metadata.datacite(held, COVERED)):
+        assert not [key for key in told if "related" in key]
+    article = {"identifier": "https://doi.org/10.1000/x", "relation": "IsDocumentedBy"}
+    named = Contract(held.spec | {"homepage": "https://example.org/de", "relatedIdentifiers": [article]}, held.tables)
+    assert metadata.zenodo(named, COVERED)["related_identifiers"] == [
+        {"identifier": "https://example.org/de", "relation": "isSupplementTo"},
+        {"identifier": "10.1000/x", "relation": "isDocumentedBy"},
+    ]
+    assert metadata.datacite(named, COVERED)["relatedIdentifiers"] == [
+        {"relatedIdentifier": "https://example.org/de", "relatedIdentifierType": "URL", "relationType": "IsSupplementTo"},
+        {"relatedIdentifier": "10.1000/x", "relatedIdentifierType": "DOI", "relationType": "IsDocumentedBy"},
+    ]
+    said = yaml.safe_load(citation.cff(named, "0" * 64))
+    assert [(one["type"], one["value"]) for one in said["identifiers"][1:]] == [("url", "https://example.org/de"), ("doi", "10.1000/x")]
+    assert said["repository-code"] == "https://example.org/de"
+    assert "repository-code" not in citation.cff(held, "0" * 64)
 
 
 DOI = re.compile(r"\bdoi\b|10\.\d{4,}|placeholder|not yet", re.IGNORECASE)

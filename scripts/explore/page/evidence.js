@@ -398,16 +398,32 @@ function past(id) {
   );
 }
 
-// An issue of its own where the descriptor names a home that takes issues; the text goes along in the address.
+// As .github/ISSUE_TEMPLATE/correction.yml asks for it: what is filled in here, by the field's id.
+const REPORT = {
+  decision: ["Decision", (e) => e.expulsion_id],
+  version: ["Version", () => `${release.version}, tables sha256:${release.fingerprint}`],
+  cell: ["Column or statement", () => ""],
+  says: ["What the source says", () => ""],
+  source: ["Address of the source", () => ""],
+};
+
+// An issue of its own where the descriptor names a home that takes issues; the text goes along in the address, for a form field by field.
 function report(e) {
   const home = core.about.homepage;
   const issues = home && /^https:\/\/(github|gitlab|codeberg)\.[a-z]+\/[^/]+\/[^/]+\/?$/.test(home) ? home.replace(/\/?$/, "/issues/new") : null;
   const filled = (event) => {
     const [title, ...body] = area.value.split("\n");
-    event.currentTarget.href = `${issues}?${new URLSearchParams({ title, body: body.join("\n").trim() })}`;
+    const form = new URLSearchParams({ template: "correction.yml", title, body: body.join("\n").trim() });
+    for (const [id, [label]] of Object.entries(REPORT)) {
+      const said = body.find((line) => line.startsWith(`${label}:`))?.slice(label.length + 1).trim();
+      if (said) form.set(id, said);
+    }
+    event.currentTarget.href = `${issues}?${form}`;
   };
+  const fields = Object.values(REPORT).map(([label, value]) => `${label}: ${value(e)}`.trimEnd() + "\n");
   const area = h("textarea", { rows: "9", spellcheck: "true" });
-  area.value = `${release.title} ${release.version}: error in ${e.expulsion_id}\n\nRecord: ${name(e.expeller)} against ${name(e.target)}, ${shortDay(e.announced_on, e.announced_precision)}, officials ${figure(e)}\nTables: sha256:${release.fingerprint}\n\nColumn or statement:\nWhat is wrong:\nWhat is right:\nArticle (address, day):\n`;
+  const record = `${name(e.expeller)} against ${name(e.target)}, ${shortDay(e.announced_on, e.announced_precision)}, officials ${figure(e)}`;
+  area.value = `${release.title} ${release.version}: error in ${e.expulsion_id}\n${record}\n\n${fields.join("")}`;
   return [
     h(
       "p",
