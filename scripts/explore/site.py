@@ -26,7 +26,7 @@ SOURCES = ROOT / "scripts" / "explore" / "page"
 # Joined in this order into one classic script: a page opened from disk may not load modules.
 PARTS = (
     *("vendor", "dom", "data", "scope", "search", "charts", "selection", "terms", "figures", "evidence_parts", "map"),
-    *("overview", "dyads", "answers", "evidence", "claims", "table", "country", "about", "main"),
+    *("overview", "dyads", "waves", "answers", "evidence", "claims", "table", "country", "about", "main"),
 )
 # State systems, not groups that anybody counts by.
 SYSTEMS = ("COW*", "GW*")

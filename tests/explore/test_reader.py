@@ -186,6 +186,52 @@ def test_the_legend_ends_before_the_next_sentence(at: Open) -> None:  # noqa: F8
     )
 
 
+# --- time ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_period_is_drawn_or_taken_from_those_that_people_ask_for(at: Open) -> None:  # noqa: F811
+    page = at("overview")
+    presets = page.eval_on_selector_all(".presets button", "all => all.map(b => b.textContent)")
+    # The small world begins in 1983.
+    assert presets == ["All", "Since 1990", "Since 2018", "Since the invasion of 2022"]
+    assert text(page, ".presets [aria-pressed=true]") == "Since the invasion of 2022"
+    page.click(".presets button:text-is('Since 1990')")
+    assert page.evaluate("location.hash") == "#overview?since=1990-01-01"
+    assert text(page, "#figure-total figcaption").endswith("1 January 1990 to 3 October 2023")
+    page.click(".presets button:text-is('Since the invasion of 2022')")
+    page.locator(".brush .overlay").scroll_into_view_if_needed()
+    box = page.locator(".brush .overlay").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 10, steps=3)
+    page.mouse.up()
+    found = re.fullmatch(r"#overview\?since=(199\d-\d\d-\d\d)&until=(\d{4}-\d\d-\d\d)", page.evaluate("location.hash"))
+    assert found and found[1] < found[2]
+
+
+def test_a_blank_day_says_what_it_is(at: Open) -> None:  # noqa: F811
+    """France and Russia were looked for by name in 2022 and 2023, Norway never; before 2014 nothing is promised. Only chosen days are drawn."""
+    kinds = "all => [...new Set(all.map(r => r.getAttribute('class')))].sort()"
+    blank = "#figure-calendar rect:not(a rect)"
+    assert at("overview?expeller=NOR&since=2022-01-01&until=2022-12-31").eval_on_selector_all(blank, kinds) == ["unsought"]
+    page = at("overview?expeller=FRA&since=2013-12-01&until=2014-01-31")
+    assert page.eval_on_selector_all(blank, kinds) == ["outside", "unsought"]
+    assert page.locator(blank).count() == 62
+    assert at("overview?expeller=FRA&since=2022-08-01&until=2022-08-31").eval_on_selector_all(blank, kinds) == ["empty"]
+    assert at("overview?expeller=GBR&target=USA&since=2022-08-01&until=2022-08-31").eval_on_selector_all(blank, kinds) == ["outside"]
+
+
+def test_waves_stand_side_by_side_from_their_first_day(at: Open) -> None:  # noqa: F811
+    page = at("waves")
+    # 23 + 23 + 60 + 58 + 5 from 14 March to 29 March; of March 27 the third and half of 169 is reached with the Americans' 60 on day 12.
+    told = {row[0]: row[1:] for row in rows(page, "main table:has(caption:text-is('Waves'))")}
+    assert told["Poisoning in Salisbury"] == ["2018-03-14", "5", "4", "169 (168–174)", "12 days"]
+    label = page.get_attribute("#figure-waves svg", "aria-label")
+    assert "Skripal 2018: 169" in label
+    assert page.locator("#figure-waves svg path").count() > 1 and page.locator("#figure-waves style").count() == 0
+    assert "Russia" in page.get_attribute("#figure-panels svg", "aria-label") or "No expeller took part" in text(page, "#figure-panels")
+
+
 # --- search ----------------------------------------------------------------------------------------------------------
 
 

@@ -30,7 +30,7 @@ from scripts.publish import cite
 from scripts.query import codebook, cookbook
 from tests.query.test_views import World, decisions, empty, world  # noqa: F401
 
-VIEWS = ["overview", "dyads", "answers", "evidence", "claims", "table", "about"]
+VIEWS = ["overview", "dyads", "waves", "answers", "evidence", "claims", "table", "about"]
 RECORD = "2022-05-18-RUS-FRA"
 
 

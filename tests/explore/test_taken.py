@@ -24,6 +24,7 @@ from tests.explore.test_world_page import Open, at, rows, text, window  # noqa: 
 FIGURES = {
     "overview?expeller=FRA": ["total", "calendar"],
     "dyads": ["map", "bars"],
+    "waves": ["waves", "panels"],
     "answers?pair=FRA-RUS": ["chain", "lags", "ratios"],
     "claims": ["claims"],
     "FRA": ["years", "partners"],

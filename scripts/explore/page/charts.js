@@ -92,7 +92,8 @@ function stepPath(points, x, y) {
 }
 
 // days: [{ at, known, low, high }] ascending; marks: [{ at, figure, label, href, title, same }].
-function curve(width, days, marks, from, to) {
+// events: [{ at, label }], lines with a name at the top.
+function curve(width, days, marks, from, to, events = []) {
   const height = Math.max(260, Math.min(400, width * 0.5));
   const edge = { left: 44, right: 16, top: 18, bottom: 28 };
   const top = Math.max(1, ...days.map((d) => d.high), ...marks.map((m) => m.figure)) * 1.04;
@@ -122,6 +123,14 @@ function curve(width, days, marks, from, to) {
           t.label,
         ),
       ]),
+      events
+        .filter((e) => e.at >= from && e.at <= to)
+        .map((e, i) => [
+          s("line", { class: "event", x1: x(e.at), x2: x(e.at), y1: edge.top + 14 + 12 * (i % 4), y2: height - edge.bottom }),
+          width < 600
+            ? s("title", {}, e.label)
+            : s("text", { class: "event-name", x: x(e.at) + (x(e.at) > width - 170 ? -4 : 4), y: edge.top + 18 + 12 * (i % 4), "text-anchor": x(e.at) > width - 170 ? "end" : "start" }, e.label),
+        ]),
       s("path", { class: "band", d: band }),
       s("path", { class: "line", d: stepPath(points("known"), x, y) }),
       s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
@@ -230,12 +239,13 @@ function dayList(byDay, link) {
 }
 
 // byDay: Map of day to its totals; link gives the address for a day.
-function calendar(width, byDay, link) {
+// since and until bound it; blank tells what a day without a decision is.
+function calendar(width, byDay, link, { since, until, blank }) {
   const left = 40;
   if ((width - left) / 53.2 < TOUCHED) return roving(dayList(byDay, link));
   const size = Math.min(19, (width - left) / 53.2);
   const gap = size > 9 ? 2 : 1;
-  const years = [...new Set([...byDay.keys()].map((d) => d.slice(0, 4)))].sort().reverse();
+  const years = Array.from({ length: +until.slice(0, 4) - +since.slice(0, 4) + 1 }, (_, i) => String(+until.slice(0, 4) - i));
   const tall = size * 7 + 26;
   const drawn = years.map((year, row) => {
     const first = Date.UTC(year, 0, 1) / 864e5;
@@ -251,7 +261,8 @@ function calendar(width, byDay, link) {
       }),
       Array.from({ length: days }, (_, i) => first + i).map((d) => {
         const found = byDay.get(toIso(d));
-        if (!found) return square(d, "empty");
+        if (toIso(d) < since || toIso(d) > until) return null;
+        if (!found) return square(d, blank(toIso(d)));
         const text = dayText(toIso(d), found);
         return s("a", { href: link(toIso(d)), "aria-label": text }, s("title", {}, text), square(d, "q" + step(found.known)));
       }),

@@ -3,6 +3,7 @@
 const VIEWS = [
   ["overview", "Overview", overview],
   ["dyads", "Dyads", dyads],
+  ["waves", "Waves", wavesView],
   ["answers", "Tit for tat", tit],
   ["evidence", "Evidence", evidenceIndex],
   ["claims", "Claims", claimsView],

@@ -24,8 +24,14 @@ function overview() {
   const table = h("div");
   const calendarNote = h("p", { class: "note" });
   let drawn = { rows: [], marks: [], from: 0, to: 1, days: [], byDay: new Map() };
-  const line = responsive((width) => curve(width, drawn.days, drawn.marks, drawn.from, drawn.to), { class: "chart tall" });
-  const strip = responsive((width) => calendar(width, drawn.byDay, (d) => drawn.link(d)), { class: "chart" });
+  const line = responsive((width) => curve(width, drawn.days, drawn.marks, drawn.from, drawn.to, drawn.events), { class: "chart tall" });
+  const strip = responsive((width) => (drawn.shown ? calendar(width, drawn.byDay, (d) => drawn.link(d), drawn) : drawn.tooLong), { class: "chart" });
+  const timeline = responsive((width) => brushed(width, drawn.from, drawn.to, (a, b) => set({ since: a, until: b })), { class: "chart brush" });
+  const presets = h(
+    "p",
+    { class: "actions presets" },
+    PRESETS.map(([label, since]) => quiet(label, () => set({ since, until: "" }), { "aria-pressed": "false", "data-since": since })),
+  );
 
   const told = () => subject(overviewScope(state));
   const running = figured(
@@ -42,6 +48,8 @@ function overview() {
     caption,
     line,
     marksNote,
+    h("p", { class: "note" }, "Draw the ends of the period below; the fields above take days by hand."),
+    timeline,
   );
   const days = figured(
     {
@@ -97,19 +105,29 @@ function overview() {
     const vague = rows.filter((e) => e.announced_precision !== "day").length;
     fill(
       calendarNote,
-      "Officials known, by day of announcement; a blank day is one of which nothing was found, no zero. ",
+      "Officials known, by day of announcement. ",
+      h("span", { class: "nowrap" }, h("span", { class: "key empty" }), "searched by name, nothing found"),
+      " ",
+      h("span", { class: "nowrap" }, h("span", { class: "key unsought" }), "not searched by name"),
+      " ",
+      h("span", { class: "nowrap" }, h("span", { class: "key outside" }), "outside what is promised"),
+      ". A blank day is never counted as a zero. ",
       h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"),
       " ",
       stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
       vague ? `officials. ${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : "officials.",
     );
+    for (const button of presets.children)
+      button.setAttribute("aria-pressed", String(button.dataset.since === scope.since && scope.until === lastDay));
     line.redraw();
     strip.redraw();
+    timeline.redraw();
   };
   const node = [
     h("h1", {}, "Overview"),
     h("p", { class: "lead" }, core.about.description),
     h("form", { class: "scope", "aria-label": "Scope", onsubmit: (event) => event.preventDefault() }, target, expeller, since, until),
+    presets,
     answer,
     numbers,
     h(
@@ -168,12 +186,73 @@ function picture(scope, rows, withOthers) {
     from: toDays(scope.since),
     to: Math.max(toDays(scope.until), toDays(scope.since) + 1),
     marks: marksIn(scope, withOthers),
+    events: WAVES.filter((w) => rows.some((e) => e.wave === w.id)).map((w) => ({ at: toDays(w.start), label: w.short })),
+    since: scope.since < firstDay ? firstDay : scope.since,
+    until: scope.until > lastDay ? lastDay : scope.until,
+    blank: (iso) => blankDay(scope, iso),
+    shown: +scope.until.slice(0, 4) - +scope.since.slice(0, 4) < CALENDARS,
+    tooLong: h("p", { class: "note" }, `Calendars are drawn for at most ${CALENDARS} years: choose a shorter period.`),
     link: (d) => address("table", { expeller: single(scope.expeller), target: single(scope.target), from: d, until: d }),
   };
 }
 
 // A published number as it was put: never without its "about" or "at least".
 const claimed = (c) => (QUALIFIED[c.qualifier] ?? "") + number(c.figure);
+
+const CALENDARS = 15;
+
+// The periods that people ask for, as far as the data reach back.
+const PRESETS = [
+  ["All", firstDay],
+  ["1946 on", "1946-01-01"],
+  ["Since 1990", "1990-01-01"],
+  ["Since 2018", "2018-01-01"],
+  ["Since the invasion of 2022", INVASION],
+].filter(([, since], i) => !i || since > firstDay);
+
+// What a day without a decision means: searched by name, not searched so, or beyond what the package promises.
+function blankDay({ expeller, target }, iso) {
+  const on = (side, asked) => side === "*" || asked === "*" || side === asked;
+  const inside = promised.some((p) => p.period_from <= iso && iso <= p.period_until && on(p.expeller_scope, expeller) && on(p.target_scope, target));
+  if (!inside) return "outside";
+  const single = actors.has(expeller) && actors.has(target);
+  return (single ? searched(expeller, target, iso, iso) : soughtHalves.has(halfOf(iso))) ? "empty" : "unsought";
+}
+const halfOf = (iso) => `${iso.slice(0, 4)}-${iso.slice(5, 7) > "06" ? 2 : 1}`;
+const soughtHalves = new Set(records(core.searched).filter((s) => s.by_name).map((s) => `${s.year}-${s.half}`));
+
+// All decisions by month, and the chosen part between two ends that can be drawn.
+function brushed(width, from, to, choose) {
+  const height = 56;
+  const edge = { left: 44, right: 16, bottom: 18 };
+  const [first, last] = [toDays(firstDay.slice(0, 4) + "-01-01"), toDays(lastDay)];
+  const x = linear(first, last, edge.left, width - edge.right);
+  const months = grouped(expulsions.filter((e) => e.counts).map((e) => ({ month: e.announced_on.slice(0, 7) })), "month");
+  const most = Math.max(1, ...[...months.values()].map((rows) => rows.length));
+  const y = linear(0, Math.sqrt(most), height - edge.bottom, 4);
+  const svg = canvas(
+    width,
+    height,
+    "All decisions by month; the chosen period between two ends",
+    [...months].map(([month, rows]) =>
+      s("rect", { class: "month", x: x(toDays(month + "-01")), width: Math.max(1, x(first + 28) - x(first)), y: y(Math.sqrt(rows.length)), height: y(0) - y(Math.sqrt(rows.length)) }),
+    ),
+    s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
+    dayTicks(first, last, Math.max(2, Math.floor(width / 90))).map((t) => s("text", { class: "tick", x: Math.min(x(t.at), width - 22), y: height - 4, "text-anchor": "middle" }, t.label)),
+  );
+  const group = s("g", { class: "brush" });
+  svg.append(group);
+  const back = linear(edge.left, width - edge.right, first, last);
+  const brush = lib.brushX().extent([[edge.left, 0], [width - edge.right, height - edge.bottom]]);
+  lib.select(group).call(brush).call(brush.move, [from, to].map((d) => x(Math.min(last, Math.max(first, d)))));
+  brush.on("end", ({ selection, sourceEvent }) => {
+    if (!sourceEvent) return;
+    if (!selection) return choose("", "");
+    const [a, b] = selection.map((px) => toIso(Math.round(back(px))));
+    choose(a < firstDay ? firstDay : a, b >= lastDay ? "" : b);
+  });
+  return svg;
+}
 
 function marksIn(scope, withOthers) {
   return claims
