@@ -983,6 +983,7 @@ def test_it_opens_from_a_static_host(page_path: Path, browser: Any) -> None:
         host = f"http://127.0.0.1:{server.server_port}/"
         opened = Reader(browser, page_path)
         opened.page.goto(f"{host}#{RECORD}")
+        opened.page.wait_for_selector("body.ready", state="attached")
         assert opened.page.locator(".statement").count() > 0
         assert {url for url in opened.requests if not url.startswith("data:")} == {host + "#" + RECORD} or opened.outside() == [host]
         assert opened.complaints == []
