@@ -868,6 +868,8 @@ CHECKED = [
     "evidence",
     "table?target=FRA",
     "answers",
+    "waves",
+    "FRA",
     "about",
 ]
 
