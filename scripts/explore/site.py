@@ -31,6 +31,9 @@ PARTS = (
 # State systems, not groups that anybody counts by.
 SYSTEMS = ("COW*", "GW*")
 
+# Coverage is the widest view: it is worked out once for all that asks it.
+LOOKED = "CREATE OR REPLACE TEMP TABLE looked AS FROM coverage"
+
 CORE = {
     "actors": "SELECT actor_id, name, kind, iso2, iso2_former, un_region, un_subregion FROM actors ORDER BY actor_id",
     "codes": "SELECT DISTINCT actor_id, code FROM memberships WHERE organisation = 'COW' ORDER BY ALL",
@@ -69,7 +72,7 @@ CORE = {
         )
         FROM told ORDER BY expulsion_id, string_split(version, '.')::INTEGER[], column_name""",
     "coverage": """
-        SELECT c.expeller, c.target, c.year, c.half FROM coverage AS c
+        SELECT c.expeller, c.target, c.year, c.half FROM looked AS c
         SEMI JOIN actors_by_year AS x ON x.actor_id = c.expeller AND x.year = c.year
         SEMI JOIN actors_by_year AS t ON t.actor_id = c.target AND t.year = c.year
         WHERE c.effort = 'both_sides'
@@ -79,9 +82,9 @@ CORE = {
         ORDER BY c.expeller, c.target, c.year, c.half""",
     "searched": """
         SELECT c.year, c.half, count(*) FILTER (c.covered) AS dyads_covered, count(*) FILTER (c.effort = 'both_sides') AS by_name, max(s.n) AS searches
-        FROM coverage AS c
+        FROM looked AS c
         JOIN (
-            SELECT h.year, h.half, count(*) AS n FROM (SELECT DISTINCT year, half FROM coverage) AS h
+            SELECT h.year, h.half, count(*) AS n FROM (SELECT DISTINCT year, half FROM looked) AS h
             JOIN searches AS s ON s.period_from <= last_day(make_date(h.year, h.half * 6, 1))
                 AND s.period_until >= make_date(h.year, h.half * 6 - 5, 1)
             GROUP BY h.year, h.half
@@ -194,6 +197,7 @@ def whole(sources: Mapping[str, str], core: object, evidence: object, books: Map
 
 def payload(connection: duckdb.DuckDBPyConnection, contract: Contract, validation: dict[str, Any], raw: Path) -> dict[str, Any]:
     """What the page needs at once; statements and articles come in a block of their own, read when first asked for."""
+    connection.execute(LOOKED)
     core: dict[str, Any] = {name: rows(connection, query) for name, query in CORE.items()}
     fingerprint = connection.execute("SELECT fingerprint FROM release").fetchall()[0][0]
     licence = contract.spec["licenses"][0]

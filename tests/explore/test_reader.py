@@ -109,7 +109,7 @@ def test_hundreds_of_addresses_are_answered_at_once(at: Open) -> None:  # noqa: 
     views = ["overview", "dyads", "answers", "evidence", "claims", "table", "about", "", "RUS", "2022-05-18-RUS-FRA", "nowhere", "%E0%A4%A"]
     asked = [
         f"{chance.choice(views)}?" + "&".join(f"{chance.choice(keys)}={chance.choice(words)}" for _ in range(chance.randint(0, 4)))
-        for _ in range(400)
+        for _ in range(300)
     ]
     slow = at("about").evaluate(
         """async all => { const slow = []; for (const address of all) { const start = performance.now(); location.hash = address;

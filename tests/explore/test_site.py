@@ -123,6 +123,7 @@ def test_coverage_holds_what_the_view_says(page_path: Path, connection: duckdb.D
         for i, digit in enumerate(pattern)
         if digit == "1"
     }
+    connection.execute(site.LOOKED)
     assert told == set(map(tuple, site.rows(connection, site.CORE["coverage"])["rows"]))
 
 

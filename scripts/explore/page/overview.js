@@ -48,7 +48,7 @@ function overview() {
     caption,
     line,
     marksNote,
-    h("p", { class: "note" }, "Draw the ends of the period below; the fields above take days by hand."),
+    h("p", { class: "note brush-note" }, "Draw the ends of the period below; the fields above take days by hand."),
     timeline,
   );
   const days = figured(
