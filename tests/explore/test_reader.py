@@ -343,10 +343,3 @@ def test_each_figure_is_one_stop_for_tab(at: Open) -> None:  # noqa: F811
             ":is(main svg, main .matrix):has(a)", "all => all.map(f => [...f.querySelectorAll('a')].filter(a => a.tabIndex === 0).length)"
         )
         assert stops and set(stops) == {1}, address
-
-
-def test_a_title_of_the_coder_s_is_marked_and_in_english(at: Open) -> None:  # noqa: F811
-    """A page in Norwegian that shows no title has one in English."""
-    found = at("2018-03-27-NOR-RUS").eval_on_selector_all(".headline-title", "all => all.map(t => [t.textContent, t.lang])")
-    assert ["Femtini av gårde", "no"] in found or ["Minst fire", "no"] in found
-    assert not any("coder" in title for title, _ in found)

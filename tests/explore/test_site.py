@@ -366,6 +366,10 @@ def test_evidence_shows_every_statement_with_its_article(reader: Callable[..., R
     assert sorted((t[0], t[1], t[2]) for t in told) == sorted((w[0], w[1], w[2]) for w in wanted)
     assert all("vantage: " in t[3] for t in told)
     assert page.locator(".headline strong >> nth=0").inner_text() == "34"
+    # What a coder called a French page is in English and said to be the coder's; a Russian title is in Russian.
+    titles = page.eval_on_selector_all(".headline-title", "all => all.map(t => [t.textContent, t.lang])")
+    assert ["Report on Russia expelling 34 French diplomats and the French reaction (coder’s title)", "en"] in titles
+    assert any(lang == "ru" and re.search("[а-я]", title) and "coder" not in title for title, lang in titles)
     assert "decided by unit" in page.inner_text("main")
     assert RECORD in page.input_value("textarea")
     assert page.locator("a[href='#2022-04-04-FRA-RUS']").count() == 1

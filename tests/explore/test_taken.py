@@ -89,6 +89,9 @@ def test_what_is_taken_as_csv_is_what_duckdb_answers(at: Open, answer: Callable[
         total[-1][:2]
         == asked("SELECT day, cumulative_known FROM cumulative_officials('RUS', DATE '2022-02-24') WHERE day = '2023-10-03'")[0]
     )
+    told = table("2022-04-04-FRA-RUS", "main button:text-is('Download CSV')")
+    query = "SELECT expulsion_id, statement_id, article_id, says FROM statements WHERE expulsion_id = '2022-04-04-FRA-RUS'"
+    assert sorted(row[:4] for row in told) == sorted(asked(query))
     cited = saved(at("claims?by=Tally"), "main button:text-is('Download citation')").decode()
     assert "(Version 2.0.0)" in cited and "Rows of claims (n = " in cited and "#claims?by=Tally" in cited
 

@@ -54,7 +54,7 @@ let opened = null;
 const evidence = () => opened;
 const evidenceRead = once(async () => {
   const raw = await parsed("evidence");
-  opened = { statements: grouped(records(raw.statements), "expulsion_id"), articles: by(records(raw.articles), "article_id") };
+  opened = { block: raw.statements, statements: grouped(records(raw.statements), "expulsion_id"), articles: by(records(raw.articles), "article_id") };
 });
 
 function once(make) {

@@ -128,7 +128,7 @@ function evidencePage(id) {
     h("dl", { class: "headline" }, figureItems(e)),
     e.note ? h("p", { class: "remark" }, e.note) : null,
     h("section", {}, h("h2", {}, "Why this figure"), why(e, found)),
-    h("section", {}, h("h2", {}, `Statements (${found.length})`), statementsOf(e, found)),
+    h("section", {}, h("h2", {}, `Statements (${found.length})`), statementsOf(e, found), taken("statements", () => asTable(evidence().block, found))),
     h("section", {}, h("h2", {}, "Triggers and replies"), edges(e)),
     h("section", {}, h("h2", {}, "Coding"), facts(e)),
     h("section", {}, h("h2", {}, "History"), past(id)),

@@ -57,7 +57,7 @@ function tableView() {
     down: true,
     sort: (by) => set({ sort: by, down: state.sort === by || (!state.sort && by === "day") ? (sorting.down ? "0" : "1") : "0" }),
   };
-  const table = sortable("Expulsions", tableColumns(), () => rows, sorting, 200);
+  const table = sortable("Expulsions", tableColumns(), () => rows, sorting);
   let latest = 0;
   const describe = async () => {
     const turn = ++latest;
