@@ -101,11 +101,18 @@ const colours = () => ({ domain: WAVES.map((w) => w.id), range: WAVES.map((_, i)
 const labelOf = (id) => WAVES.find((w) => w.id === id).short;
 const toldAt = (d) => `${labelOf(d.wave)}, day ${d.at}\n${d.decisions} decisions, ${number(d.known)} known${bracketed(bounds({ low: d.low, high: d.unknown + d.open ? null : d.high }))}`;
 
+// A drawing of Plot's is one picture with one name; the groups in it have no role that takes a name of their own.
+function plotted(options) {
+  const svg = lib.plot({ className: "plot", ...options });
+  svg.setAttribute("role", "img");
+  for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+  return svg;
+}
+
 function waveChart(width, { all, span }) {
   if (!all.length) return h("p", {}, "No wave against these officials.");
   const ends = WAVES.map((w) => all.filter((d) => d.wave === w.id).at(-1)).filter(Boolean);
-  return lib.plot({
-    className: "plot",
+  return plotted({
     width,
     height: Math.max(280, Math.min(420, width * 0.5)),
     marginLeft: 44,
@@ -137,8 +144,7 @@ function wavePanels(width, { panels, span }) {
   const columns = Math.max(2, Math.floor(width / 190));
   const at = new Map(ids.map((id, i) => [id, [i % columns, Math.floor(i / columns)]]));
   const place = { fx: (d) => at.get(d.expeller)[0], fy: (d) => at.get(d.expeller)[1] };
-  return lib.plot({
-    className: "plot",
+  return plotted({
     width,
     height: 20 + 96 * Math.ceil(ids.length / columns),
     marginLeft: 28,
