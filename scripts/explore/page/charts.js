@@ -188,7 +188,7 @@ function labelled(marks, days, x, y, width, edge) {
     taken.every((t) => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom);
   const boxes = marks.map((m) => ({ left: x(m.at) - 5, right: x(m.at) + 5, top: y(m.figure) - 5, bottom: y(m.figure) + 5 }));
   taken.push(...boxes);
-  return marks.map((mark, i) => {
+  return marks.map((mark) => {
     const [cx, cy] = [x(mark.at), y(mark.figure)];
     const text = `${mark.label} ${mark.qualified}`;
     const long = text.length * 6.4;

@@ -6,40 +6,76 @@ const INHABITED = { type: "MultiPoint", coordinates: [[-172, 0], [180, 0], [0, 8
 const states = lib.feature(lib.atlas.topology, lib.atlas.topology.objects.states);
 const mapped = new Set(states.features.map((f) => f.id));
 
+// Half of all states are too near each other on a map of the world: Europe stands beside it, larger. Russia is in both and answers in the world's.
+const EUROPE = { type: "MultiPoint", coordinates: [[-10, 36], [30, 35], [-22, 65], [31, 70.5], [40, 48]] };
+const isEuropean = (id) => actors.get(id)?.un_region === "Europe" && id !== "RUS";
+
+function places(width) {
+  const wide = width >= 760;
+  const world = wide ? width * 0.6 : width;
+  const high = Math.round(world * (wide ? 0.46 : 0.425));
+  const [left, top] = wide ? [world + 12, 0] : [0, high + 8];
+  const [right, bottom] = [width, top + (wide ? high : Math.round(width * 0.7))];
+  const box = [
+    [left, top],
+    [right, bottom],
+  ];
+  return {
+    height: bottom,
+    box,
+    world: lib.geoEqualEarth().fitExtent(
+      [
+        [2, 2],
+        [world - 2, high - 2],
+      ],
+      INHABITED,
+    ),
+    europe: lib.geoConicEqualArea().parallels([40, 62]).rotate([-13, 0]).fitExtent(box, EUROPE).clipExtent(box),
+  };
+}
+
 // sums: Map of actor to its totals; told: what to say of one.
 function worldMap(width, sums, value, told) {
-  const high = Math.round(width * 0.425);
-  const projection = lib.geoEqualEarth().fitExtent([[2, 2], [width - 2, high - 2]], INHABITED);
-  const path = lib.geoPath(projection).digits(1);
-  const shade = (id) => {
-    const found = sums.get(id);
-    return found ? "q" + step(value(found)) : "land";
-  };
+  const { height: high, box, world, europe } = places(width);
+  const shade = (id) => (sums.has(id) ? "q" + step(value(sums.get(id))) : "land");
   const linked = (id, ...shape) => {
     if (!sums.has(id)) return shape;
     const said = told(id);
     return s("a", { href: "#" + id, "aria-label": said, "data-order": String(1e6 - value(sums.get(id))).padStart(8, "0") }, s("title", {}, said), shape);
   };
-  const radius = width < 500 ? 3 : 4;
   const dots = Object.entries(lib.atlas.dots).filter(([id]) => sums.has(id) && !mapped.has(id));
+  const part = (projection, answers) => {
+    const path = lib.geoPath(projection).digits(1);
+    const given = (id, shape) => (answers(id) ? linked(id, shape) : shape);
+    return s(
+      "g",
+      { class: "map" },
+      states.features.map((f) => [f.id, path(f)]).map(([id, d]) => (d ? given(id, s("path", { class: shade(id), d })) : null)),
+      dots
+        .filter(([id]) => answers(id))
+        .map(([id, place]) => {
+          const [x, y] = projection(place);
+          return linked(id, s("circle", { class: "spot " + shade(id), cx: x, cy: y, r: width < 500 ? 3 : 4 }));
+        }),
+    );
+  };
   const tiles = [...sums.keys()].filter((id) => !mapped.has(id) && !(id in lib.atlas.dots)).sort((a, b) => value(sums.get(b)) - value(sums.get(a)));
   const side = 66;
   const columns = Math.max(1, Math.floor(width / side));
-  const height = high + (tiles.length ? 18 + 40 * Math.ceil(tiles.length / columns) : 0);
+  const tile = (id, i) => {
+    const [x, y] = [(i % columns) * side, high + 14 + 40 * Math.floor(i / columns)];
+    const line = (down, text) => s("text", { class: "tile-name " + shade(id), x: x + (side - 6) / 2, y: y + down, "text-anchor": "middle" }, text);
+    return linked(id, s("rect", { class: "tile " + shade(id), x, y, width: side - 6, height: 34, rx: 3 }), line(15, id), line(29, number(value(sums.get(id)))));
+  };
   return roving(
     canvas(
       width,
-      height,
-      "Map; arrow keys move from state to state, the largest number first",
-      s("g", { class: "map" }, states.features.map((f) => linked(f.id, s("path", { class: shade(f.id), d: path(f) })))),
-      s("g", { class: "map" }, dots.map(([id, place]) => {
-        const [x, y] = projection(place);
-        return linked(id, s("circle", { class: "spot " + shade(id), cx: x, cy: y, r: radius }));
-      })),
-      tiles.map((id, i) => {
-        const [x, y] = [(i % columns) * side, high + 14 + 40 * Math.floor(i / columns)];
-        return linked(id, s("rect", { class: "tile " + shade(id), x, y, width: side - 6, height: 34, rx: 3 }), s("text", { class: "tile-name " + shade(id), x: x + (side - 6) / 2, y: y + 15, "text-anchor": "middle" }, id), s("text", { class: "tile-name " + shade(id), x: x + (side - 6) / 2, y: y + 29, "text-anchor": "middle" }, number(value(sums.get(id)))));
-      }),
+      high + (tiles.length ? 18 + 40 * Math.ceil(tiles.length / columns) : 0),
+      "Map of the world, and of Europe; arrow keys move from state to state, the largest number first",
+      part(world, (id) => !isEuropean(id)),
+      s("rect", { class: "frame", x: box[0][0] + 0.5, y: box[0][1] + 0.5, width: box[1][0] - box[0][0] - 1, height: box[1][1] - box[0][1] - 1 }),
+      part(europe, isEuropean),
+      tiles.map(tile),
     ),
   );
 }

@@ -30,7 +30,7 @@ function wavesView() {
   const span = select("Days shown", SPANS.map((v) => ({ value: String(v), label: `${v} days from the first decision` })), (v) => set({ days: v }));
   const sides = [...new Set(WAVES.flatMap((w) => w.rows.map((e) => e.target)))];
   const target = select("Officials of", [{ value: "", label: "anybody" }, ...byName(sides)], (v) => set({ target: v }));
-  let drawn = { all: [], panels: [], span: 90 };
+  const drawn = { all: [], panels: [], span: 90 };
   const chart = responsive((width) => waveChart(width, drawn), { class: "chart" });
   const panels = responsive((width) => wavePanels(width, drawn), { class: "chart" });
   const told = () => `${ofWhom(state.target || "*")} expelled in a wave, by days from its first decision`;
