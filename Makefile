@@ -13,8 +13,8 @@ endif
 ODD := $(strip $(foreach letter,\ * ? [,$(findstring $(letter),$(CURDIR))))
 $(if $(ODD),$(error The path of this checkout holds $(ODD): move it to a path without \ * ? [))
 
-# What each target takes from the command line. (SITE= is how verify makes the package of a release that had no page.)
-TAKES := bench:N bench:BENCH_DBT cite:QUERY diff:FROM diff:TO fuzz:RUNS mutants:SHARE package:SITE verify:VERSION verify:ZIP verify-sources:TEXTS
+# What each target takes from the command line. (SITE= and PAPER= are how verify makes the package of a release that had no page or note.)
+TAKES := bench:N bench:BENCH_DBT cite:QUERY diff:FROM diff:TO fuzz:RUNS mutants:SHARE package:PAPER package:SITE verify:VERSION verify:ZIP verify-sources:TEXTS
 ASKED := $(or $(MAKECMDGOALS),help)
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
 UNKNOWN := $(filter-out PYTHON $(foreach goal,$(ASKED),$(patsubst $(goal):%,%,$(filter $(goal):%,$(TAKES)))),$(GIVEN))
@@ -34,7 +34,7 @@ export VERIFY_VERSION := $(call given,VERSION)
 export VERIFY_ZIP := $(call given,ZIP)
 override export BENCH_DBT := $(value BENCH_DBT)
 override export PYTHON := $(or $(value PYTHON),python3)
-unexport N QUERY FROM TO RUNS SHARE TEXTS VERSION ZIP SITE
+unexport N QUERY FROM TO RUNS SHARE TEXTS VERSION ZIP PAPER SITE
 
 # Settings that reach into Python, pip or a library end here; where packages come from is the user's to say.
 PASSED := PYTHON PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYTHONUNBUFFERED POLARS_MAX_THREADS $(addprefix PIP_,CACHE_DIR CERT \
@@ -63,20 +63,21 @@ COOKBOOK := build/cookbook.md
 VALID := build/validation/.passed
 FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
 SITE := build/site/index.html
+PAPER := build/data-note.pdf
 
 # What makes it. A folder stands beside its files, so that a file that is gone is seen too.
 BY_package := $(wildcard scripts/package/*.py scripts/package/*.css)
 BY_compile := $(BY_package) $(wildcard scripts/compile/*.py build/releases build/releases/* build/releases/*/*)
 BY_query := $(BY_package) $(wildcard scripts/query/*.py scripts/query/*.md scripts/query/views scripts/query/views/*.sql scripts/query/views/steps scripts/query/views/steps/*.sql)
-BY_explore := $(BY_package) $(wildcard scripts/explore/*.py scripts/explore/page scripts/explore/page/*)
+BY_explore := $(BY_package) $(wildcard scripts/explore/*.py scripts/explore/page scripts/explore/page/* scripts/explore/paper scripts/explore/paper/*)
 BY_validation := $(BY_package) $(wildcard validation/*.py validation/*.sql validation/rules validation/rules/*.sql)
 # A name with other signs would be read as part of a rule.
 MISNAMED := $(wildcard $(addsuffix /*[!A-Za-z0-9_.~\#-]*,scripts scripts/* scripts/*/* scripts/*/*/* scripts/*/*/*/* validation validation/* build/releases build/releases/*))
 $(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename or remove $(MISNAMED)))
 
 # The commands replace files whole or not at all: make itself must never delete one.
-.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(PANELS) $(CODEBOOK) $(COOKBOOK) $(VALID) $(FIGURES) $(SITE)
-.PHONY: help build data figures bundle browser site diff verify cite package release metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean FORCE
+.PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(PANELS) $(CODEBOOK) $(COOKBOOK) $(VALID) $(FIGURES) $(SITE) $(PAPER)
+.PHONY: help build data figures bundle browser site paper diff verify cite package release metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean FORCE
 PY := .venv/bin/python
 
 ## Build
@@ -87,9 +88,10 @@ help:  ## list the targets (the default)
 build: data $(CODEBOOK) $(COOKBOOK) $(VALID)  ## compile, build the database, write codebook and cookbook, validate
 data: $(CSV) $(PARQUET) $(DATABASE) $(PANELS)  ## compile the tables and build the database only
 figures: $(FIGURES)  ## draw the headline figure and the table beside it
+paper: $(PAPER)  ## write build/data-note.pdf, the data described as a journal prints it, with the codebook
 site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
 clean:  ## remove what is built and not committed
-	@rm -rf build/*.duckdb build/*.parquet build/validation build/site build/diff .staging build/.staging dist/.staging raw/.staging build/.journal
+	@rm -rf build/*.duckdb build/*.parquet build/*.pdf build/validation build/site build/diff .staging build/.staging dist/.staging raw/.staging build/.journal
 
 # A commit that a kill cut short, or a .csv that no table is, is seen to by the command, never here.
 $(CSV) $(PARQUET) &: $(RAW) $(BY_compile) $(if $(wildcard build/.journal)$(filter-out $(RAW),$(wildcard raw/*.csv)),FORCE) | .venv/.ready
@@ -117,6 +119,9 @@ $(FIGURES) &: $(DATABASE) $(BY_explore) | .venv/.ready
 $(SITE): $(DATABASE) $(VALID) $(CODEBOOK) $(COOKBOOK) $(BY_explore) | .venv/.ready
 	@$(PY) -m scripts.explore.site
 
+$(PAPER): $(DATABASE) $(BY_explore) $(wildcard scripts/query/*.py scripts/query/*.md) | .venv/.paper
+	@$(PY) -m scripts.explore.paper
+
 ## Edit and check
 
 tidy: | .venv/.ready  ## put raw/ into its canonical form: sorted, minimally quoted, composed letters
@@ -142,11 +147,11 @@ verify: | .venv/.ready  ## rebuild and prove a release, or prove a zip: make ver
 	@$(PY) -m scripts.publish.verify
 metadata: data  ## write .zenodo.json out of the descriptor and the tables
 	@$(PY) -m scripts.publish.metadata
-package: data $(CODEBOOK) $(COOKBOOK) $(FIGURES) $(SITE)  ## write the zip, the packages for Python and R and the database to dist/ without releasing
+package: data $(CODEBOOK) $(COOKBOOK) $(FIGURES) $(SITE) $(PAPER)  ## write the zip, the packages for Python and R and the database to dist/ without releasing
 	@$(PY) -m scripts.publish.archive
 validate-metadata: package .validators/.ready  ## hold a zip's metadata against the official validators (1 minute to set up)
 	@.validators/bin/python -m validation.metadata dist
-release: data $(CODEBOOK) $(COOKBOOK) $(SITE)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
+release: data $(CODEBOOK) $(COOKBOOK) $(SITE) $(PAPER)  ## check everything, then write dist/ and build/releases/X.Y.Z/ (version: datapackage.json)
 	@$(PY) -m scripts.publish.release check
 	@bash .ci/run
 	@$(PY) -m scripts.publish.release
@@ -178,13 +183,15 @@ lock:  ## write the locks anew (needs uv)
 	lock --group dev pyproject.toml --output-file requirements.lock; \
 	lock --constraint requirements.lock --group browser --output-file browser.lock; \
 	lock --constraint requirements.lock --group mutation --output-file mutation.lock; \
+	lock --constraint requirements.lock --group paper --output-file paper.lock; \
 	lock --group pyproject.toml:metadata --output-file requirements-release.lock
 
 .venv/.ready .fuzz/.ready .audit/.ready: requirements.lock
 .validators/.ready: requirements-release.lock
 .venv/.browser: browser.lock | .venv/.ready
 .venv/.mutation: mutation.lock | .venv/.ready
-.venv/.ready .venv/.browser .venv/.mutation .validators/.ready:
+.venv/.paper: paper.lock | .venv/.ready
+.venv/.ready .venv/.browser .venv/.mutation .venv/.paper .validators/.ready:
 	@"$$PYTHON" -m scripts.package.environment $@ $<
 .fuzz/.ready:
 	@"$$PYTHON" -m scripts.package.environment $@ $< atheris polars

@@ -1,10 +1,13 @@
 """``make figures``: the headline curve with the published totals on it, and the table of what each total left out."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.ticker
 
 from scripts.package.contract import product
 from scripts.package.store import command
@@ -59,15 +62,42 @@ def first_published(claims: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return list(first.values())
 
 
-def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], n_open: int) -> dict[str, bytes]:
+def curve(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], n_open: int, outlined: bool = False) -> dict[str, bytes]:
     """The figure as ``svg`` and, for papers, ``png`` (200 dots an inch), the same bytes for the same data.
 
-    ``days`` are rows of ``DAYS``, ``n_open`` the number of figures in them whose upper end is open.
+    ``days`` are rows of ``DAYS``, ``n_open`` the number of figures in them whose upper end is open. Texts that are ``outlined`` need no font.
     """
+    with _styled(outlined):
+        return _drawn(days, claims, caption(days[-1][4], n_open))
+
+
+@contextmanager
+def _styled(outlined: bool) -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(STYLE)
-        return _drawn(days, claims, caption(days[-1][4], n_open))
+        mpl.rcParams.update(STYLE | ({"svg.fonttype": "path"} if outlined else {}))
+        yield
+
+
+def years(rows: list[tuple[int, int, int]]) -> bytes:
+    """Decisions and officials by year as bars side by side, an ``svg`` with outlined texts; ``rows`` of year, decisions and officials."""
+    import matplotlib.pyplot as plt
+
+    with _styled(outlined=True):
+        figure, panels = plt.subplots(1, 2, figsize=(10, 2.9), facecolor="white")
+        figure.subplots_adjust(left=0.05, right=0.99, top=0.88, bottom=0.11, wspace=0.13)
+        for panel, k, title in zip(panels, (1, 2), ("Decisions", "Officials expelled"), strict=True):
+            panel.bar([row[0] for row in rows], [row[k] for row in rows], width=0.75, color=INK if k == 1 else MARK)
+            panel.set_title(title, loc="left", fontsize=11, color=INK)
+            panel.spines[["top", "right"]].set_visible(False)
+            panel.tick_params(colors=SOFT, labelsize=9)
+            panel.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
+            panel.grid(axis="y", color="#e4e8ec", linewidth=0.7)
+            panel.set_axisbelow(True)
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        plt.close(figure)
+    return buffer.getvalue()
 
 
 def caption(n_unknown: int, n_open: int) -> str:

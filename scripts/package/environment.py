@@ -12,7 +12,13 @@ import sys
 from pathlib import Path
 
 # For which group of pyproject.toml each lock is made; the first for the project itself.
-GROUPS = {"requirements.lock": "", "browser.lock": "browser", "mutation.lock": "mutation", "requirements-release.lock": "metadata"}
+GROUPS = {
+    "requirements.lock": "",
+    "browser.lock": "browser",
+    "mutation.lock": "mutation",
+    "paper.lock": "paper",
+    "requirements-release.lock": "metadata",
+}
 # pip's settings in files: where packages come from is the user's to say, where they go is not.
 SETTLED = {"PIP_USER": "false", "PIP_DRY_RUN": "false", "PIP_NO_DEPS": "false"}
 READY = ".ready"

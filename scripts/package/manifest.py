@@ -19,6 +19,7 @@ MEDIA = {
     ".html": "text/html",
     ".svg": "image/svg+xml",
     ".gz": "application/gzip",
+    ".pdf": "application/pdf",
 }
 
 

@@ -35,7 +35,7 @@ README, DO_FILE = (ROOT / "scripts" / "publish" / name for name in ("README.zip.
 NOTE = "*The page `raw/README.md` of the repository: the files that it names and the commands that it runs are there.*\n\n"
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
 ADDRESS = re.compile(r"[a-z]+:|#")
-SITE, PAGE = "site", "index.html"
+SITE, PAGE, NOTE_FILE = "site", "index.html", "data-note.pdf"
 # R reads a fourth number as that of a build on trial; a release has three.
 TRIAL = ".9000"
 # The environment variable that names the release to be proved by making it anew: its record cannot have been known at its commit.
@@ -82,15 +82,17 @@ def contents(contract: Contract, rows: pl.DataFrame, root: Path = ROOT) -> dict[
     digest = citation.digest({"datapackage.json": descriptor})
     files |= formats.all_files(build, contract) | formats.panel(rows, panel(contract), contract)
     files |= {f"parquet/{table}.parquet": (build / f"{table}.parquet").read_bytes() for table in contract.tables}
-    files["README.md"] = readme(contract, rows).encode()
     files["stata/panel.do"] = do_file(contract, formats.read(files["expulsions.csv"], contract["expulsions"])).encode()
     files["CITATION.cff"] = f"{citation.cff(contract, digest)}\n".encode()
     files["codebook.md"] = codebook.codebook(contract).encode()
     files |= {there: (root / here).read_bytes() for here, there in TEXTS.items() if (root / here).is_file()}
     files |= {f"explorer/{path.relative_to(build / SITE).as_posix()}": path.read_bytes() for path in _files(build / SITE)}
+    if (build / NOTE_FILE).is_file():
+        files[NOTE_FILE] = (build / NOTE_FILE).read_bytes()
     # Both hold the codebook, which names the manual by its place in the checkout.
     files |= {page: files[page].replace(b"raw/README.md", MANUAL.encode()) for page in ("codebook.md", f"explorer/{PAGE}") if page in files}
     files["datapackage.json"] = descriptor
+    files["README.md"] = unlinked(readme(contract, rows), files).encode()
     if MANUAL in files:
         files[MANUAL] = (NOTE + unlinked(files[MANUAL].decode(), files)).encode()
     files |= metadata.documents(contract, files)

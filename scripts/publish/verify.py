@@ -23,6 +23,8 @@ from scripts.publish.release import database_fingerprint, git
 # No release is larger, and no longer text of a stranger's is printed.
 LIMIT = 1 << 30
 LONGEST = 120
+# The locks of which the package is made.
+LENT = ("requirements.lock", "paper.lock")
 
 
 def rebuilt(state: State, root: Path = ROOT) -> list[str]:
@@ -50,23 +52,29 @@ def rebuilt(state: State, root: Path = ROOT) -> list[str]:
         # What is committed as built must come out of raw/ anew.
         for built in [*(clone / "build").glob("*.csv"), clone / "build" / "codebook.md"]:
             built.unlink(missing_ok=True)
-        _make(state.version, clone, with_page=any(name.startswith("explorer/") for name in state.record["files"]))
+        held = state.record["files"]
+        _make(state.version, clone, any(name.startswith("explorer/") for name in held), archive.NOTE_FILE in held)
         told = _held(state, clone)
     return [*told, f"rebuilt from commit {commit[:12]} and held against {_place(state)}"]
 
 
 def _lend_environment(root: Path, clone: Path) -> None:
-    lock, ready = clone / "requirements.lock", root / ".venv" / ".ready"
-    if ready.exists() and lock.read_bytes() == (root / "requirements.lock").read_bytes():
+    locks = [clone / name for name in LENT if (clone / name).is_file()]
+    ready = (root / ".venv" / ".ready").exists()
+    if ready and all((root / lock.name).is_file() and lock.read_bytes() == (root / lock.name).read_bytes() for lock in locks):
         (clone / ".venv").symlink_to(root / ".venv", target_is_directory=True)
-        # Older than the stamp of the environment, so that make does not set it up again.
-        os.utime(lock, (0, 0))
+        # Older than the stamps of the environment, so that make does not set it up again.
+        for lock in locks:
+            os.utime(lock, (0, 0))
 
 
-def _make(version: str, clone: Path, with_page: bool) -> None:
-    """Make the package there under the version's own name, with the explorer's page only if the release had it."""
+def _make(version: str, clone: Path, with_page: bool, with_note: bool) -> None:
+    """Make the package there under the version's own name, with the explorer's page and the data note only if the release had them."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "VERIFY_", "GIT_"))}
     command = ["make", "package", *([] if with_page else ["SITE="])]
+    # Earlier Makefiles know no note.
+    if not with_note and "package:PAPER" in (clone / "Makefile").read_text(encoding="utf-8"):
+        command.append("PAPER=")
     done = subprocess.run(command, cwd=clone, env=own | {archive.PROVED: version}, capture_output=True, text=True, check=False)
     if done.returncode:
         told = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

@@ -132,6 +132,29 @@ def test_without_a_page_a_release_has_no_explorer(small: Contract, rows: pl.Data
     assert not [name for name in archive.contents(small, rows, root) if name.startswith("explorer")]
 
 
+def test_the_note_goes_along_where_it_was_made(small: Contract, rows: pl.DataFrame, root: Path, files: dict[str, bytes]) -> None:
+    """Where it was not, the page that names it has no link to it."""
+    assert "data-note.pdf" not in files and b"](data-note.pdf)" not in files["README.md"]
+    (root / "build" / "data-note.pdf").write_bytes(b"%PDF")
+    files = archive.contents(small, rows, root)
+    assert files["data-note.pdf"] == b"%PDF" and b"[data-note.pdf](data-note.pdf)" in files["README.md"]
+
+
+def test_an_environment_is_lent_only_with_all_its_locks(tmp_path: Path) -> None:
+    root, clone = tmp_path / "root", tmp_path / "clone"
+    (root / ".venv").mkdir(parents=True)
+    (root / ".venv" / ".ready").touch()
+    clone.mkdir()
+    for folder in (root, clone):
+        (folder / "requirements.lock").write_text("a==1\n")
+    (clone / "paper.lock").write_text("b==1\n")
+    verify._lend_environment(root, clone)
+    assert not (clone / ".venv").exists()
+    (root / "paper.lock").write_text("b==1\n")
+    verify._lend_environment(root, clone)
+    assert (clone / ".venv").is_symlink() and not (clone / "paper.lock").stat().st_mtime
+
+
 def test_the_codebook_names_the_manual_that_lies_beside_it(small: Contract, rows: pl.DataFrame, root: Path) -> None:
     """On the page too."""
     (root / "build" / "site" / "index.html").write_text("<p>One protocol (raw/README.md)")
@@ -520,22 +543,28 @@ def test_a_rebuilding_runs_in_an_environment_of_the_same_lock_only(tmp_path: Pat
 
 
 def test_a_rebuilding_is_made_as_a_person_would_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the make and git around it reaches it; the page is left out where the release had none; a failure is told.
+    """Nothing of the make and git around it reaches it; page and note are left out where the release had none; a failure is told.
 
     It is told which release it is to be, since its own record is not there yet.
     """
-    (tmp_path / "Makefile").write_text("SITE = page\npackage:\n\t@echo '$(SITE)' > made; env >> made\n")
+    made = "SITE = page\nPAPER = note\npackage:\n\t@echo '$(SITE) $(PAPER)' > made; env >> made\n"
     monkeypatch.setenv("VERIFY_VERSION", "1.0.0")
     monkeypatch.setenv("GIT_DIR", "elsewhere")
     monkeypatch.setenv("KEPT", "yes")
-    for with_page, site in ((True, "page"), (False, "")):
-        verify._make("7.8.9", tmp_path, with_page)
+    for with_page, with_note, takes, wanted in (
+        (True, True, "SITE package:PAPER", "page note"),
+        (False, True, "SITE package:PAPER", " note"),
+        (True, False, "SITE package:PAPER", "page "),
+        (False, False, "SITE", " note"),
+    ):
+        (tmp_path / "Makefile").write_text(f"TAKES := package:{takes}\n{made}")
+        verify._make("7.8.9", tmp_path, with_page, with_note)
         first, *environment = (tmp_path / "made").read_text().splitlines()
-        assert first == site and {"KEPT=yes", "PACKAGE_AS=7.8.9"} <= set(environment)
+        assert first == wanted and {"KEPT=yes", "PACKAGE_AS=7.8.9"} <= set(environment)
         assert not [line for line in environment if line.startswith(("VERIFY_", "GIT_"))]
     (tmp_path / "Makefile").write_text("package:\n\t@echo first >&2; echo 'disk is full' >&2; exit 3\n")
     with pytest.raises(RefusedError, match=r"could not be rebuilt \(make: .*Error 3\)\."):
-        verify._make("7.8.9", tmp_path, with_page=True)
+        verify._make("7.8.9", tmp_path, with_page=True, with_note=True)
 
 
 def _git(root: Path, *arguments: str) -> str:
