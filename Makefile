@@ -103,7 +103,7 @@ $(RAW):
 $(DATABASE) $(PANELS) &: $(CSV) $(BY_query) | .venv/.ready
 	@$(PY) -m scripts.query.database
 
-$(CODEBOOK): datapackage.json $(BY_query) | .venv/.ready
+$(CODEBOOK): datapackage.json $(DATABASE) $(BY_query) | .venv/.ready
 	@$(PY) -m scripts.query.codebook
 
 $(COOKBOOK): $(DATABASE) $(BY_query) | .venv/.ready

@@ -21,7 +21,7 @@ CREATE OR REPLACE TEMP MACRO names_of(actor) AS coalesce(MAP {
     'MMR': 'Myanmar|Burm|Rangoon|Yangon|Naypyidaw', 'MNE': 'Montenegr|Podgorica', 'MNG': 'Mongol|Ulan Bator|Ulaanbaatar', 'MYS': 'Malaysia|Kuala Lumpur',
     'NATO': 'NATO|North Atlantic|alliance|Alliance|Brussels', 'NER': 'Niger |Nigerien|Niamey', 'NGA': 'Nigeria|Lagos|Abuja', 'NIC': 'Nicaragua|Managua',
     'NLD': 'Dutch|Netherland|The Hague|Holland', 'NOR': 'Norw|Oslo', 'NPL': 'Nepal|Kathmandu', 'NZL': 'New Zealand|Wellington', 'PAK': 'Pakistan|Islamabad|Karachi',
-    'PER': 'Peru|Lima', 'PHL': 'Philippin|Filipin|Manila', 'POL': 'Poland|Polish|Pole |Poles |Warsaw', 'PRK': 'North Korea|Korean|Pyongyang|DPRK',
+    'PER': 'Peru|Lima', 'PHL': 'Philippin|Filipin|Manila', 'POL': 'Poland|Polish|Pole |Poles |Warsaw', 'PRK': 'Northkorea|Korean|Pyongyang|DPRK',
     'PRT': 'Portug|Lisbon', 'PSE': 'Palestin|Ramallah', 'ROU': 'Romania|Rumania|Bucharest', 'RUS': 'Russia|Moscow|Kremlin|Lavrov|Zakharova', 'SAU': 'Saudi|Riyadh',
     'SDN': 'Sudan|Khartoum', 'SEN': 'Senegal|Dakar', 'SLE': 'Sierra Leon|Freetown', 'SLV': 'Salvador', 'SOM': 'Somali|Mogadish', 'SRB': 'Serb|Belgrade',
     'SSD': 'Southsudan|Juba', 'SUN': 'Soviet|USSR|Moscow|Kremlin|Russia', 'SVK': 'Slovak|Bratislava', 'SVN': 'Sloven|Ljubljana', 'SWE': 'Swed|Stockholm',
@@ -46,8 +46,8 @@ CREATE OR REPLACE TEMP MACRO names_of(actor) AS coalesce(MAP {
     'XZA': 'Zanzibar', 'ECOWAS': 'ECOWAS|West African States', 'JMEC': 'JMEC|Monitoring and Evaluation', 'IMF': 'IMF|Monetary Fund', 'TIPH': 'TIPH|observer'
 }[actor], actor);
 -- A text's words between single blanks; names that hold another state's become words of their own.
-CREATE OR REPLACE TEMP MACRO spaced(text) AS replace(replace(replace(replace(
-    ' ' || regexp_replace(text, '[^\p{L}\p{N}]+', ' ', 'g') || ' ',
+CREATE OR REPLACE TEMP MACRO spaced(text) AS replace(replace(replace(replace(replace(replace(
+    ' ' || regexp_replace(text, '[^\p{L}\p{N}]+', ' ', 'g') || ' ', ' Latin America', ' Latinamerica'), ' North Korea', ' Northkorea'),
     ' Equatorial Guinea', ' Equatoguin'), ' Guinea Bissau', ' Bissau'), ' Papua New Guinea', ' Papua'), ' South Sudan', ' Southsudan');
 -- Whether a spaced text names an actor; the names as a pattern of words in it.
 CREATE OR REPLACE TEMP MACRO named(words, actor) AS list_bool_or([contains(words, ' ' || name) FOR name IN string_split(names_of(actor), '|')]);
@@ -55,7 +55,7 @@ CREATE OR REPLACE TEMP MACRO name_pattern(actor) AS '(' || replace(rtrim(names_o
 -- Whole numbers that a text gives, in digits or words, without those of days, years, periods, articles and names.
 CREATE OR REPLACE TEMP MACRO numbers_in(text) AS list_transform(
     regexp_extract_all(
-        regexp_replace(lower(text), '\b([0-9]{1,2}( and [0-9]{1,2})? (january|february|march|april|may|june|july|august|september|october|november|december)|(january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{1,4}|1[6-9][0-9]{2}|20[0-9]{2}|[0-9a-z]+[ -](hours?|days?|weeks?|months?|years?)|(articles?|section) [0-9()a-z]+|covid-19)\b', ' ', 'g'),
+        regexp_replace(lower(text), '\b([0-9]{1,2}( and [0-9]{1,2})? (january|february|march|april|may|june|july|august|september|october|november|december)|(january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{1,4}|1[6-9][0-9]{2}|20[0-9]{2}|[0-9a-z]+[ -]((calendar|working) )?(hours?|days?|weeks?|months?|years?)|(articles?|section) [0-9()a-z]+|covid-19)\b', ' ', 'g'),
         '\b([0-9]+|(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(-(one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|both|pair)\b'),
     lambda word: coalesce(try_cast(word AS INTEGER), MAP {
         'one': 1, 'two': 2, 'both': 2, 'pair': 2, 'three': 3, 'four': 4, 'five': 5, 'six': 6, 'seven': 7, 'eight': 8, 'nine': 9, 'ten': 10, 'eleven': 11,

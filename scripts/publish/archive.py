@@ -84,7 +84,8 @@ def contents(contract: Contract, rows: pl.DataFrame, root: Path = ROOT) -> dict[
     files |= {f"parquet/{table}.parquet": (build / f"{table}.parquet").read_bytes() for table in contract.tables}
     files["stata/panel.do"] = do_file(contract, formats.read(files["expulsions.csv"], contract["expulsions"])).encode()
     files["CITATION.cff"] = f"{citation.cff(contract, digest)}\n".encode()
-    files["codebook.md"] = codebook.codebook(contract).encode()
+    _, body = (build / "codebook.md").read_bytes().split(b"\n", 1)
+    files["codebook.md"] = codebook.title(contract).encode() + body
     files |= {there: (root / here).read_bytes() for here, there in TEXTS.items() if (root / here).is_file()}
     files |= {f"explorer/{path.relative_to(build / SITE).as_posix()}": path.read_bytes() for path in _files(build / SITE)}
     if (build / NOTE_FILE).is_file():

@@ -1,12 +1,16 @@
-"""``build/codebook.md``: what each column, value and view means, out of the descriptor and the view files."""
+"""``build/codebook.md``: what each column, value and view means, and how far the rows can be trusted."""
+
+from typing import Any
+
+import duckdb
 
 from scripts.package.contract import Contract, Field, Table, product
 from scripts.package.store import command
-from scripts.query import views
+from scripts.query import database, views
 
-PREAMBLE = """\
-# Codebook of Diplomatic Expulsions {version}
-
+# A share of states and years below which little was looked for.
+THIN = 0.5
+PREAMBLE = """
 {description}
 
 Codings are automated readings of published pages under one protocol (raw/README.md), by coders c1 and c2. Where
@@ -22,16 +26,56 @@ An empty cell means that nothing was published or found; zero is never missing a
 """
 
 
-def codebook(contract: Contract) -> str:
-    """The codebook as Markdown."""
-    parts = [PREAMBLE.format(version=contract.version, description=contract.spec["description"])]
+EFFORT = "SELECT coalesce(region, 'no region'), * EXCLUDE (region) FROM regional_effort ORDER BY region NULLS LAST, from_year"
+LISTS = "SELECT count(*), sum(lines), sum(equal), sum(within), sum(explained), sum(unexplained) FROM list_agreement"
+TRUST = """\
+# How decisions were looked for, by region and five years
+
+Sought is the share of states and years in scope that sweeps looked for by name on both sides; below a half a period is called thin. What is
+missed is Chapman's estimate out of two lists made blind to each other, a lower bound of what the archive could show (`regional_effort`).
+
+{effort}
+# Lists that people made
+
+{n} published lists count decisions state by state, in {lines} lines: {equal} have our number, {within} hold by their qualifier or our range,
+{explained} differ for a stated reason, {unexplained} for none that is known (`list_agreement`).
+"""
+
+
+def title(contract: Contract) -> str:
+    """Its first line."""
+    return f"# Codebook of Diplomatic Expulsions {contract.version}\n"
+
+
+def codebook(contract: Contract, connection: duckdb.DuckDBPyConnection) -> str:
+    """The codebook as Markdown; ``connection`` is to the database."""
+    parts = [title(contract) + PREAMBLE.format(description=contract.spec["description"])]
     parts += [_table(table) for table in contract.tables.values()]
     parts.append("# Views and macros of the database\n")
     for text in (text for name, text in views.public().items() if name not in contract.derived):
         grain, columns = views.header(text)
         rows = "".join(f"| `{name}` | {_cell(meaning)} |\n" for name, meaning in columns.items())
         parts.append(f"## {views.signature(text)}\n\n{grain}\n\n| Column | Meaning |\n|---|---|\n{rows}")
+    names = ("n", "lines", "equal", "within", "explained", "unexplained")
+    lists = dict(zip(names, connection.execute(LISTS).fetchall()[0], strict=True))
+    parts.append(TRUST.format(effort=_effort(connection.execute(EFFORT).fetchall()), **lists))
     return "\n".join(parts)
+
+
+def _effort(rows: list[tuple[Any, ...]]) -> str:
+    """The rows of ``EFFORT`` as a table, shares in per cent."""
+    columns = ["Region of the expeller", "Years", "Sweeps", "Sought", "Decisions", "Two publishers", "Official word", "Listed by quarrels"]
+    columns += ["Found by the sweep too", "Missed at least (95 % interval)"]
+    lines = [columns, ["---", "---", *["--:"] * 8]]
+    for region, year, sweeps, sought, n, two, official, listed, recall, *missed in rows:
+        years = f"{year}–{year + 4}" + (", thin" if (sought or 0) < THIN else "")
+        least = "" if missed[0] is None else f"{missed[0]:g} ({missed[1]:g} to {missed[2]:g})"
+        lines.append([region, years, sweeps, _share(sought), n, _share(two), _share(official), listed, _share(recall), least])
+    return "".join(f"| {' | '.join(map(str, cells))} |\n" for cells in lines)
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.0%}"
 
 
 def _table(table: Table) -> str:
@@ -59,7 +103,10 @@ def _cell(text: str) -> str:
 def main() -> None:
     """Write the codebook."""
     with command("codebook") as store:
-        store.commit({"build/codebook.md": codebook(product()).encode()})
+        contract = product()
+        with database.opened(store.build, contract) as connection:
+            written = codebook(contract, connection)
+        store.commit({"build/codebook.md": written.encode()})
         store.told = "build/codebook.md"
 
 

@@ -85,8 +85,10 @@ def test_no_sentence_of_a_source_and_no_place_of_work() -> None:
         assert "/" + "work/" not in text and "/" + "tmp/" not in text, path
 
 
-def test_codebook_is_what_the_descriptor_says() -> None:
-    assert codebook.codebook(contract.product()) == (ROOT / "build" / "codebook.md").read_text(encoding="utf-8"), "run `make build`"
+def test_codebook_is_what_the_descriptor_says(connection: duckdb.DuckDBPyConnection) -> None:
+    assert codebook.codebook(contract.product(), connection) == (ROOT / "build" / "codebook.md").read_text(encoding="utf-8"), (
+        "run `make build`"
+    )
 
 
 @pytest.mark.parametrize("name", [".#dyad_years.sql", "._dyad_years.sql"])

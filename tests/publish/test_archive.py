@@ -63,6 +63,7 @@ def root(tmp_path: Path, small: Contract, tables_of: dict[str, bytes]) -> Path:
         connection.execute("CREATE MACRO panel_years(a, b) AS TABLE FROM dyad_years WHERE year BETWEEN a AND b")
     (build / "site" / "index.html").write_bytes(b"<p>page")
     (build / "site" / "parts" / "more.html").write_bytes(b"<p>more")
+    (build / "codebook.md").write_text("# Codebook of another version\n\nOne protocol (raw/README.md)\n")
     _texts(tmp_path)
     return tmp_path
 
@@ -160,7 +161,10 @@ def test_the_codebook_names_the_manual_that_lies_beside_it(small: Contract, rows
     (root / "build" / "site" / "index.html").write_text("<p>One protocol (raw/README.md)")
     files = archive.contents(small, rows, root)
     assert files["explorer/index.html"] == b"<p>One protocol (coding-manual.md)"
-    assert b"(coding-manual.md)" in files["codebook.md"] and "coding-manual.md" in files
+    assert (
+        files["codebook.md"] == b"# Codebook of Diplomatic Expulsions 7.8.9\n\nOne protocol (coding-manual.md)\n"
+        and "coding-manual.md" in files
+    )
 
 
 def test_links_to_what_is_not_in_the_zip_become_their_words() -> None:

@@ -1,5 +1,7 @@
 """Each rule is seen to fail on planted violations, and to hold on what only just is none; what is waived is selected either way."""
 
+from datetime import date, timedelta
+
 import duckdb
 import pytest
 
@@ -75,6 +77,27 @@ NO_STATEMENT = f"DELETE FROM statements WHERE expulsion_id = '{FRA}';"
 def in_waves(days: dict[str, str]) -> list[str]:
     """The expulsion in each wave, announced on a day of it or beside it."""
     return [expulsion(f"wave = '{wave}', announced_on = '{day}'") for wave, day in days.items()]
+
+
+# First day, last day and party of each wave beside Russia.
+WAVES = {
+    "nimr_2016": ("2016-01-02", "2016-02-29", "IRN"),
+    "gulf_2017": ("2017-06-05", "2017-07-31", "QAT"),
+    "kim_2017": ("2017-07-04", "2017-12-31", "PRK"),
+    "venezuela_2017": ("2017-05-01", "2018-01-31", "VEN"),
+    "venezuela_2019": ("2019-01-10", "2020-12-31", "VEN"),
+    "belarus_2020": ("2020-08-09", "2021-09-30", "BLR"),
+    "lebanon_2021": ("2021-10-26", "2021-11-30", "LBN"),
+    "gaza_2023": ("2023-10-07", "2024-12-31", "ISR"),
+    "venezuela_2024": ("2024-07-28", "2025-01-31", "VEN"),
+    "iran_war_2026": ("2026-02-28", "2026-06-30", "IRN"),
+}
+
+
+def beside_waves(inside: bool) -> list[str]:
+    """The expulsion on the first and last day of each of them, or a day off it."""
+    days = [(wave, target, day + timedelta(0 if inside else step)) for wave, (*ends, target) in WAVES.items() for step, day in zip((-1, 1), map(date.fromisoformat, ends), strict=True)]  # fmt: skip
+    return [expulsion(f"wave = '{wave}', target = '{target}', announced_on = '{day}'") for wave, target, day in days]
 
 
 PLANTS = {
@@ -187,7 +210,8 @@ PLANTS = {
             "crimea_2014": "2015-01-01", "skripal_2018": "2018-07-01", "navalny_2021": "2021-04-01", "us_2021": "2021-08-01", "vrbetice_2021": "2021-08-01",
             "ukraine_2022": "2023-01-01",
     }) + [expulsion("wave = 'us_2016', announced_on = '2017-01-01'"), expulsion("expeller = 'BLR'"),
-          expulsion("expeller = 'USA', target = 'RUS', wave = 'us_2016', announced_on = '2018-01-01'")],
+          expulsion("expeller = 'USA', target = 'RUS', wave = 'us_2016', announced_on = '2018-01-01'"),
+          expulsion("wave = 'gulf_2017', announced_on = '2017-06-05'"), *beside_waves(inside=False)],
     "year_beside_day": [said("announced_precision = 'year'")],
     "accredited_elsewhere": [said("accredited_to = 'BEL'")],
     "agency_misspelt": ["UPDATE articles SET agency = 'reuters' WHERE article_id = (SELECT min(article_id) FROM articles WHERE agency = 'Reuters')", article("agency = 'republicworld'")],
@@ -357,7 +381,7 @@ NEAR_MISSES = {
     "text_without_coder_words": ["INSERT INTO statements SELECT * REPLACE ('x' AS statement_id, says || '!' AS says) FROM statements LIMIT 1"],
     "trigger_without_edge": [NO_EDGE + expulsion("trigger = 'incident'"), f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'"],
     "unexplained_first_move": [NO_EDGE, expulsion("note = NULL"), *(expulsion(f"note = NULL, {cells}") + NO_EDGE for cells in ("expeller = 'BLR'", "announced_on = '2023-01-01'", "announced_on = '2021-12-31'"))],
-    "wave_outside_its_time": [*in_waves({"crimea_2014": "2014-12-31", "skripal_2018": "2018-06-30", "navalny_2021": "2021-03-31", "us_2021": "2021-07-31", "vrbetice_2021": "2021-07-31", "ukraine_2022": "2022-12-31"}), *in_waves({"crimea_2014": "2014-02-27", "skripal_2018": "2018-03-04", "navalny_2021": "2021-01-17", "us_2021": "2021-04-15", "vrbetice_2021": "2021-04-17", "ukraine_2022": "2022-02-21"}), *(expulsion(f"target = 'USA', wave = 'us_2016', announced_on = '{day}'") for day in ("2016-12-01", "2017-12-31")), expulsion("wave = NULL, announced_on = '1999-01-01'")],
+    "wave_outside_its_time": [*beside_waves(inside=True), *in_waves({"crimea_2014": "2014-12-31", "skripal_2018": "2018-06-30", "navalny_2021": "2021-03-31", "us_2021": "2021-07-31", "vrbetice_2021": "2021-07-31", "ukraine_2022": "2022-12-31"}), *in_waves({"crimea_2014": "2014-02-27", "skripal_2018": "2018-03-04", "navalny_2021": "2021-01-17", "us_2021": "2021-04-15", "vrbetice_2021": "2021-04-17", "ukraine_2022": "2022-02-21"}), *(expulsion(f"target = 'USA', wave = 'us_2016', announced_on = '{day}'") for day in ("2016-12-01", "2017-12-31")), expulsion("wave = NULL, announced_on = '1999-01-01'")],
     "year_beside_day": [
         f"UPDATE statements SET announced_precision = 'year' WHERE expulsion_id = '{FRA}'", said("announced_precision = 'month'"),
     ],
@@ -388,7 +412,7 @@ NEAR_MISSES = {
         said(f"officials_low = {figure}, officials_high = {figure}, diplomats = {part}, says = 'Moscow sends {says}.'")
         for figure, part, says in (
             (34, "NULL", "thirty-four out"), (34, "20", "20 diplomats out, with others"), (34, "20", "fourteen clerks out, with others"), (34, "NULL", "20 diplomats and 14 clerks out"),
-            (34, "NULL", "many out within 72 hours of 9 May 2022 under Article 9"), (1, "NULL", "one of two diplomats out"), (1, "NULL", "the consul out, in answer to two expulsions"),
+            (34, "NULL", "many out within 72 hours of 9 May 2022 under Article 9"), (34, "NULL", "many out within 15 calendar days"), (1, "NULL", "one of two diplomats out"), (1, "NULL", "the consul out, in answer to two expulsions"),
             (34, "NULL", "the ambassador and 33 more out"), (35, "NULL", "the military attaché, his deputy and 33 others out"), (1, "NULL", "their ambassador out over two officials"),
             (34, "NULL", "so many out that France falls from forty to six"),
         )
@@ -448,6 +472,7 @@ NEAR_MISSES = {
         for cells in (
             "target_scope = 'ITA', scope_as_stated = 'Italians'", "target_scope = 'ITA', scope_as_stated = 'line of a list: ITA'", "target_scope = '* -ITA', scope_as_stated = 'the French'",
             "target_scope = 'ITA FRA', scope_as_stated = 'the French and others'", "target_scope = 'ITA', scope_as_stated = 'Italians of Soviet days'",
+            "target_scope = 'PRK', scope_as_stated = 'North Korean ambassadors'", "target_scope = 'ITA', scope_as_stated = 'Italians in Latin American states'",
         )
     ],
     "spells_overlap": [

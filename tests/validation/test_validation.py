@@ -153,7 +153,7 @@ def _said(key: str, cells: str) -> str:
 BROKEN = {
     "acted_far_off": _said("gazeta-2022-10-10.1", "acted_from = '2010-01-01'"),
     "actor_not_existing": _expulsion("1992-12-31-CSK-YEM", "target = 'SUN'"),
-    "agreement_too_low": "INSERT INTO reliability BY NAME SELECT 'statements-9' AS sample, 'vantage' AS variable, '*' AS region, '*' AS period, 'nominal' AS level, 99 AS n_units, 20 AS n_rarer, 0.5 AS alpha;",
+    "agreement_too_low": "INSERT INTO reliability BY NAME SELECT 'statements-99' AS sample, 'vantage' AS variable, '*' AS region, '*' AS period, 'nominal' AS level, 99 AS n_units, 20 AS n_rarer, 0.5 AS alpha;",
     "ambassador_not_head": _expulsion("2022-02-23-DEU-RUS", "officials_best = 0"),
     "announced_after_published": _said("acorn-2022-03-29.1", "announced_on = '2030-01-01'"),
     "answer_before_cause": _expulsion("2018-03-17-RUS-GBR", "announced_on = '2018-03-10'"),
