@@ -81,6 +81,12 @@ def in_waves(days: dict[str, str]) -> list[str]:
 
 # First day, last day and party of each wave beside Russia.
 WAVES = {
+    "gulf_1990": ("1990-08-02", "1991-02-28", "IRQ"),
+    "libya_1992": ("1992-03-31", "1992-06-30", "LBY"),
+    "kosovo_1999": ("1999-03-01", "1999-06-30", "YUG"),
+    "iraq_2003": ("2003-01-01", "2003-04-30", "IRQ"),
+    "libya_2011": ("2011-02-15", "2011-10-31", "LBY"),
+    "syria_2012": ("2012-02-03", "2012-06-30", "SYR"),
     "nimr_2016": ("2016-01-02", "2016-02-29", "IRN"),
     "gulf_2017": ("2017-06-05", "2017-07-31", "QAT"),
     "kim_2017": ("2017-07-04", "2017-12-31", "PRK"),
@@ -542,6 +548,7 @@ def test_every_actor_has_its_names(loose: duckdb.DuckDBPyConnection) -> None:
         ("Equatorial Guinea", "GIN", False), ("Equatorial Guinea", "GNQ", True), ("Guinea", "GIN", True), ("Guinea-Bissau", "GIN", False), ("Guinea-Bissau", "GNB", True),
         ("South Sudan's ministry", "SDN", False), ("South Sudan's ministry", "SSD", True), ("Sudanese", "SDN", True), ("Nigeria", "NER", False), ("Niger.", "NER", True),
         ("the Dominican ambassador", "DMA", False), ("Port-au-Prince", "HTI", True), ("Romania", "OMN", False), ("Oman", "OMN", True),
+        ("the North Korean ambassador", "KOR", False), ("the North Korean ambassador", "PRK", True), ("South Korea", "KOR", True), ("Latin American states", "USA", False),
     ],
 )  # fmt: skip
 def test_an_actor_is_named_by_whole_words(text: str, actor: str, named: bool) -> None:
@@ -554,7 +561,7 @@ def test_numbers_are_read_in_digits_and_words() -> None:
     """Not those of days, years, periods, articles, and of a virus."""
     texts = {
         "Twenty-four of 58 go, a dozen stay.": [24, 58, 12],
-        "By 9 May 2022, within 72 hours or two weeks, under Article 9, for Covid-19 on 28 and 29 November.": [],
+        "By 9 May 2022, within 72 hours or two weeks, under Article 9, for Covid-19 on 28 and 29 November, in 15 calendar days.": [],
         "One of eighteen; both go in March 2018.": [1, 18, 2],
         "Nobody goes.": [],
     }

@@ -1,5 +1,8 @@
 -- A named crisis explains nothing that happened before it or long after it, nor between others than its parties.
 SELECT e.expulsion_id, e.wave, e.announced_on FROM expulsions AS e JOIN (VALUES
+    ('gulf_1990', DATE '1990-08-02', DATE '1991-02-28', ['IRQ']), ('libya_1992', DATE '1992-03-31', DATE '1992-06-30', ['LBY']),
+    ('kosovo_1999', DATE '1999-03-01', DATE '1999-06-30', ['YUG']), ('iraq_2003', DATE '2003-01-01', DATE '2003-04-30', ['IRQ']),
+    ('libya_2011', DATE '2011-02-15', DATE '2011-10-31', ['LBY']), ('syria_2012', DATE '2012-02-03', DATE '2012-06-30', ['SYR']),
     ('crimea_2014', DATE '2014-02-27', DATE '2014-12-31', ['RUS']), ('nimr_2016', DATE '2016-01-02', DATE '2016-02-29', ['IRN']),
     ('us_2016', DATE '2016-12-01', DATE '2017-12-31', ['USA', 'RUS']), ('gulf_2017', DATE '2017-06-05', DATE '2017-07-31', ['QAT']),
     ('kim_2017', DATE '2017-07-04', DATE '2017-12-31', ['PRK']), ('venezuela_2017', DATE '2017-05-01', DATE '2018-01-31', ['VEN']),
