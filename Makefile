@@ -174,9 +174,9 @@ mutants: data .venv/.mutation  ## plant faults in the code, one at a time, and c
 
 audit: .audit/.ready  ## hold the locks against the advisories of PyPI (needs the network)
 	@for lock in *.lock; do .audit/bin/python -m pip_audit --strict --disable-pip --require-hashes --requirement $$lock || exit 1; done
-bundle:  ## write the page's libraries and map anew out of npm, by their lock (needs npm and the network)
+bundle:  ## lint the page's scripts and write its libraries and map anew out of npm, by their lock (needs npm and the network)
 	@rm -rf .bundle && cp -r scripts/explore/bundle .bundle && cd .bundle && npm ci --ignore-scripts --no-audit --no-fund --silent && \
-	node bundle.js vendor.js.new && mv vendor.js.new ../scripts/explore/page/vendor.js; status=$$?; cd .. && rm -rf .bundle; exit $$status
+	node lint.js ../scripts/explore/page && node bundle.js vendor.js.new && mv vendor.js.new ../scripts/explore/page/vendor.js; status=$$?; cd .. && rm -rf .bundle; exit $$status
 lock:  ## write the locks anew (needs uv)
 	@set -e; oldest=$$(sed -n 's/^requires-python = ">=\([0-9.]*\),.*/\1/p' pyproject.toml); \
 	lock() { uv pip compile --universal --python-version "$$oldest" --generate-hashes --no-emit-index-url --no-emit-find-links --no-header "$$@"; }; \

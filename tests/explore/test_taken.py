@@ -140,6 +140,8 @@ def test_a_name_leads_to_its_page_and_a_partner_to_the_pair(at: Open) -> None:  
     [
         ("overview?expeller=FRA", "From 24 February 2022 to 3 October 2023 41 officials of Russia are known to have been expelled by France (in all at least 37), in 3 decisions. 1 decision of these gives no number, so the true total is higher."),
         ("overview?expeller=NOR&since=2018-01-01&until=2018-12-31", "From 1 January 2018 to 31 December 2018 5 officials of Russia are known to have been expelled by Norway (4–6), in 1 decision."),
+        ("overview?expeller=CZE", "From 24 February 2022 to 3 October 2023 officials of Russia were expelled by Czechia, in 1 decision; how many is not published."),
+        ("overview?expeller=FRA&since=2022-07-01", "From 1 July 2022 to 3 October 2023 officials of Russia were expelled by France, in 1 decision; how many is not published (at least 1)."),
         ("overview?expeller=HUN", "From 24 February 2022 to 3 October 2023 no decision by Hungary against officials of Russia is known here. Whether anybody looked is another question: the coverage is under About."),
         ("dyads?from=2018-01-01&until=2018-12-31", "From 1 January 2018 to 31 December 2018 169 officials are known to have been expelled by anyone (168–174), in 5 decisions."),
     ],

@@ -33,10 +33,14 @@ function howMany(sums, { target, expeller, since, until }) {
   const when = `From ${day(since)} to ${day(until)}`;
   if (!sums.decisions)
     return `${when} no decision by ${scopeName(expeller)} against ${of} is known here. Whether anybody looked is another question: the coverage is under About.`;
-  const known = sums.known === null ? `an unknown number of ${of}` : `${number(sums.known)} ${sums.known === 1 ? of.replace("officials", "official") : of}`;
+  const by = `expelled by ${scopeName(expeller)}`;
   const ends = bounds(sums);
+  const decisions = `in ${plural(sums.decisions, "decision")}`;
+  if (sums.known === null)
+    return `${when} ${of} were ${by}, ${decisions}; how many is not published${ends ? ` (${ends})` : ""}.`;
+  const known = `${number(sums.known)} ${sums.known === 1 ? of.replace("officials", "official") : of}`;
   const lacking = sums.unknown ? ` ${plural(sums.unknown, "decision")} of these ${sums.unknown === 1 ? "gives" : "give"} no number, so the true total is higher.` : "";
-  return `${when} ${known} ${sums.known === 1 ? "is" : "are"} known to have been expelled by ${scopeName(expeller)}${ends ? ` (${sums.known === null || sums.high !== null ? "" : "in all "}${ends})` : ""}, in ${plural(sums.decisions, "decision")}.${lacking}`;
+  return `${when} ${known} ${sums.known === 1 ? "is" : "are"} known to have been ${by}${ends ? ` (${sums.high === null ? "in all " : ""}${ends})` : ""}, ${decisions}.${lacking}`;
 }
 
 // Where all that is promised has one actor on either side, the page opens with that actor's officials; else with everybody's.
