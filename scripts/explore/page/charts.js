@@ -252,20 +252,29 @@ function calendar(width, byDay, link, { since, until, blank }) {
     const weekday = (d) => (new Date(d * 864e5).getUTCDay() + 6) % 7;
     const days = Date.UTC(+year + 1, 0, 1) / 864e5 - first;
     const place = (d) => ({ x: left + Math.floor((d - first + weekday(first)) / 7) * size, y: row * tall + 18 + weekday(d) * size });
-    const square = (d, kind) => s("rect", { class: kind, ...place(d), width: size - gap, height: size - gap, rx: size > 9 ? 2 : 1 });
+    const side = size - gap;
+    const square = (d, kind) => s("rect", { class: kind, ...place(d), width: side, height: side, rx: size > 9 ? 2 : 1 });
+    const shown = Array.from({ length: days }, (_, i) => first + i)
+      .map((d) => ({ d, iso: toIso(d), sums: byDay.get(toIso(d)) }))
+      .filter(({ iso }) => since <= iso && iso <= until);
+    // Days without a decision are one shape a kind: thousands of them would slow every change of a filter.
+    const blanks = grouped(
+      shown.filter(({ sums }) => !sums).map(({ d, iso }) => ({ ...place(d), kind: blank(iso) })),
+      "kind",
+    );
     return [
       s("text", { class: "year", x: 0, y: row * tall + 18 + size * 4 }, year),
       MONTHS.map((m, i) => {
         const at = place(Date.UTC(year, i, 1) / 864e5);
         return s("text", { class: "tick", x: at.x, y: row * tall + 12 }, width < 500 ? m.slice(0, 1) : m.slice(0, 3));
       }),
-      Array.from({ length: days }, (_, i) => first + i).map((d) => {
-        const found = byDay.get(toIso(d));
-        if (toIso(d) < since || toIso(d) > until) return null;
-        if (!found) return square(d, blank(toIso(d)));
-        const text = dayText(toIso(d), found);
-        return s("a", { href: link(toIso(d)), "aria-label": text }, s("title", {}, text), square(d, "q" + step(found.known)));
-      }),
+      [...blanks].map(([kind, found]) => s("path", { class: kind, d: found.map(({ x, y }) => `M${x},${y}h${side}v${side}h${-side}z`).join("") })),
+      shown
+        .filter(({ sums }) => sums)
+        .map(({ d, iso, sums }) => {
+          const text = dayText(iso, sums);
+          return s("a", { href: link(iso), "aria-label": text }, s("title", {}, text), square(d, "q" + step(sums.known)));
+        }),
     ];
   });
   return roving(canvas(width, Math.max(1, years.length * tall), "Calendar of expulsions by day; arrow keys move from day to day", drawn));

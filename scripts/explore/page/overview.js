@@ -33,6 +33,14 @@ function overview() {
     PRESETS.map(([label, since]) => quiet(label, () => set({ since, until: "" }), { "aria-pressed": "false", "data-since": since })),
   );
 
+  // A row for each day is drawn once somebody looks.
+  const unfold = () => table.firstChild || fill(table, steps(drawn.days, drawn.marks));
+  const folded = h(
+    "details",
+    { ontoggle: () => folded.open && unfold() },
+    h("summary", { onclick: unfold }, "The same as a table"),
+    table,
+  );
   const told = () => subject(overviewScope(state));
   const running = figured(
     {
@@ -101,7 +109,7 @@ function overview() {
       `published total of the same scope (${same})`,
       state.others ? [" ", h("span", { class: "key diamond other" }), `of another scope (${drawn.marks.length - same})`] : null,
     );
-    fill(table, steps(drawn.days, drawn.marks));
+    fill(table, folded.open ? steps(drawn.days, drawn.marks) : null);
     const vague = rows.filter((e) => e.announced_precision !== "day").length;
     fill(
       calendarNote,
@@ -136,7 +144,7 @@ function overview() {
       h("h2", {}, "Running total"),
       running,
       h("label", { class: "check" }, others, "Show published totals of other scopes too"),
-      h("details", {}, h("summary", {}, "The same as a table"), table),
+      folded,
     ),
     h("section", {}, h("h2", {}, "Calendar"), days),
   ];
