@@ -326,6 +326,9 @@ def test_days_can_be_touched(other: Any) -> None:
         ".chart a[href^='#table']", "all => all.map(a => a.getBoundingClientRect()).map(b => Math.min(b.width, b.height))"
     )
     assert len(sizes) == 10 and min(sizes) >= 24
+    # Paper is not touched.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#figure-calendar svg a").count() == 10
 
 
 def test_keys_keep_their_colours_where_the_reader_chooses_them(other: Any) -> None:

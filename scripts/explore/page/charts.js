@@ -49,7 +49,7 @@ function responsive(draw, attributes) {
   };
   new ResizeObserver(again).observe(place);
   place.content = draw;
-  place.draw = (wide) => fill(place, draw(wide));
+  place.print = (wide) => fill(place, draw(wide, true));
   place.redraw = () => {
     width = 0;
     again();
@@ -58,7 +58,7 @@ function responsive(draw, attributes) {
 }
 
 // On paper charts are drawn for its width, not scaled down with their type.
-addEventListener("beforeprint", () => document.querySelectorAll(".chart").forEach((place) => place.draw?.(680)));
+addEventListener("beforeprint", () => document.querySelectorAll(".chart").forEach((place) => place.print?.(680)));
 addEventListener("afterprint", () => document.querySelectorAll(".chart").forEach((place) => place.redraw?.()));
 
 const canvas = (width, height, label, ...children) =>
@@ -240,9 +240,9 @@ function dayList(byDay, link) {
 
 // byDay: Map of day to its totals; link gives the address for a day.
 // since and until bound it; blank tells what a day without a decision is.
-function calendar(width, byDay, link, { since, until, blank }) {
+function calendar(width, byDay, link, { since, until, blank, paper }) {
   const left = 40;
-  if ((width - left) / 53.2 < TOUCHED) return roving(dayList(byDay, link));
+  if (!paper && (width - left) / 53.2 < TOUCHED) return roving(dayList(byDay, link));
   const size = Math.min(19, (width - left) / 53.2);
   const gap = size > 9 ? 2 : 1;
   const years = Array.from({ length: +until.slice(0, 4) - +since.slice(0, 4) + 1 }, (_, i) => String(+until.slice(0, 4) - i));

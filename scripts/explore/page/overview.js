@@ -25,7 +25,7 @@ function overview() {
   const calendarNote = h("p", { class: "note" });
   let drawn = { rows: [], marks: [], from: 0, to: 1, days: [], byDay: new Map() };
   const line = responsive((width) => curve(width, drawn.days, drawn.marks, drawn.from, drawn.to, drawn.events), { class: "chart tall" });
-  const strip = responsive((width) => (drawn.shown ? calendar(width, drawn.byDay, (d) => drawn.link(d), drawn) : drawn.tooLong), { class: "chart" });
+  const strip = responsive((width, paper) => (drawn.shown ? calendar(width, drawn.byDay, (d) => drawn.link(d), { ...drawn, paper }) : drawn.tooLong), { class: "chart" });
   const timeline = responsive((width) => brushed(width, drawn.from, drawn.to, (a, b) => set({ since: a, until: b })), { class: "chart brush" });
   const presets = h(
     "p",
