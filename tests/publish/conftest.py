@@ -7,7 +7,7 @@ import pytest
 
 from scripts.package import contract
 from scripts.package.contract import Contract, Table
-from scripts.publish import archive, computed, formats
+from scripts.publish import archive, computed, formats, rpackage
 from scripts.query import database
 
 
@@ -24,10 +24,10 @@ def world_panel(small_world: Path, world_contract: Contract) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def world_files(small_world: Path, world_contract: Contract, world_panel: pl.DataFrame) -> dict[str, bytes]:
+def world_files(small_world: Path, world_contract: Contract) -> dict[str, bytes]:
     """Tables, descriptor, Parquet and licence, by path in the zip."""
     build = small_world / "build"
-    found = archive.tables(world_contract, build) | formats.panel(world_panel, archive.panel(world_contract), world_contract)
+    found = archive.tables(world_contract, build)
     found |= {f"parquet/{name}.parquet": (build / f"{name}.parquet").read_bytes() for name in world_contract.tables}
     return found | {"LICENSE.md": (small_world / "LICENSE.md").read_bytes()}
 
@@ -40,3 +40,8 @@ def world_tables(
     held = {name: (table, formats.read(world_files[f"{name}.csv"], table)) for name, table in world_contract.tables.items()}
     with database.opened(small_world / "build", world_contract) as connection:
         return held | {"panel_years": (archive.panel(world_contract), world_panel)} | computed.tables(connection, world_contract)
+
+
+@pytest.fixture(scope="session")
+def world_rpackage(world_contract: Contract, world_tables: dict[str, tuple[Table, pl.DataFrame]], world_files: dict[str, bytes]) -> bytes:
+    return rpackage.archive(world_contract, world_tables, world_files)

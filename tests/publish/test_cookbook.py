@@ -17,7 +17,7 @@ import pytest
 
 from scripts.package.contract import Contract, Table
 from scripts.package.store import RefusedError
-from scripts.publish import rpackage, wheel
+from scripts.publish import wheel
 from scripts.query import cookbook, database
 
 RECIPES = cookbook.recipes(cookbook.PAGE.read_text(encoding="utf-8"))
@@ -90,12 +90,10 @@ def test_python_gives_the_answers_of_sql(
         assert _rows(answer) == _rows(wanted), recipe.question
 
 
-def test_r_gives_the_answers_of_sql(
-    in_sql: list[pd.DataFrame], world_contract: Contract, world_tables: Tables, world_files: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_r_gives_the_answers_of_sql(in_sql: list[pd.DataFrame], world_rpackage: bytes, tmp_path: Path) -> None:
     if shutil.which("R") is None:
         pytest.skip("R is not installed")
-    (tmp_path / "package.tar.gz").write_bytes(rpackage.archive(world_contract, world_tables, world_files))
+    (tmp_path / "package.tar.gz").write_bytes(world_rpackage)
     (tmp_path / "library").mkdir()
     files = [tmp_path / f"{n}.R" for n in range(len(RECIPES))]
     for file, recipe in zip(files, RECIPES, strict=True):

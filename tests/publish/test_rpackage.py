@@ -44,9 +44,9 @@ try(de_labels(expulsions$note))
 
 
 @pytest.fixture(scope="module")
-def made(world_contract: Contract, world_tables: Tables, world_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(world_contract: Contract, world_rpackage: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("dist") / rpackage.file_name(world_contract)
-    path.write_bytes(rpackage.archive(world_contract, world_tables, world_files))
+    path.write_bytes(world_rpackage)
     return path
 
 
