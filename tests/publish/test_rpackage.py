@@ -111,6 +111,12 @@ def test_the_description_says_version_day_and_licence(pages: dict[str, str], wor
     assert not {"Imports", "Suggests", "LinkingTo"} & told.keys()
 
 
+def test_r_cites_a_doi_as_soon_as_there_is_one(world_contract: Contract) -> None:
+    named = Contract(world_contract.spec | {"id": "https://doi.org/10.5281/zenodo.1", "title": 'A "B"'}, world_contract.tables)
+    assert 'doi = "10.5281/zenodo.1"' in rpackage.bibentry(named) and 'title = "A \\"B\\""' in rpackage.bibentry(named)
+    assert "doi" not in rpackage.bibentry(world_contract)
+
+
 def test_an_integer_that_r_does_not_hold_is_an_error() -> None:
     field = Field({"name": "n", "type": "integer", "title": "N"})
     assert rdata.column(pl.Series("n", [2**31 - 1, -(2**31) + 1, None]), field)
