@@ -160,6 +160,7 @@ release: data $(CODEBOOK) $(COOKBOOK) $(SITE) $(PAPER)  ## check everything, the
 
 attack: | .venv/.ready  ## plant faults in the real raw/, damage whole tables, kill builds, and count what is caught and healed
 	@$(PY) -m tests.measure.attack
+	@$(PY) -m tests.measure.slips
 	@POLARS_MAX_THREADS=1 $(PY) -m tests.measure.damage
 	@$(PY) -m tests.measure.faults
 bench: | .venv/.ready  ## measure speed and memory: make bench N=100000

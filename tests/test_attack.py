@@ -23,6 +23,8 @@ READ = {
     "acted a year too late": "Ordered after it was announced.",
     "id of the year before, everywhere": "The id and the compiled day are of two years.",
 }
+# Where the first seed plants it in a row that does not betray it: a number word of a language that is not read, a claim nobody explained.
+SEEDS = {"figure off by one, printed in words": 1, "claim's figure with a digit dropped": 1}
 # Behind a lost row all lines are others.
 SHIFTING = {"lost statement, not the last of its article"}
 RULES = {
@@ -41,7 +43,7 @@ RULES = {
 def _planted(kinds: Iterable[str]) -> tuple[attack.Seen, dict[str, str]]:
     """Plant faults of several kinds at once: what is seen of them, and where each lies."""
     with attack.copy() as raw:
-        places = {kind: attack.KINDS[kind](raw, random.Random(f"{kind}/0")) for kind in kinds}
+        places = {kind: attack.KINDS[kind](raw, random.Random(f"{kind}/{SEEDS.get(kind, 0)}")) for kind in kinds}
         return attack.examined(raw.root), {kind: f"raw/{place[0]}.csv:{place[1]}" for kind, place in places.items() if place}
 
 

@@ -12,7 +12,7 @@ from scripts.compile import tables
 from scripts.package import contract
 from tests.measure import bench, fuzz, mutants, rivals
 
-ROWS = 3000
+ROWS = 12_000
 REFERENCE = re.compile(r"{{ ref\('(\w+)'\) }}")
 
 

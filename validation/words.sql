@@ -41,16 +41,16 @@ CREATE OR REPLACE TEMP MACRO names_of(actor) AS coalesce(MAP {
     'LSO': 'Lesotho|Basotho', 'MHL': 'Marshall', 'MOZ': 'Mozambi', 'MRT': 'Maurita', 'MUS': 'Mauriti', 'MWI': 'Malawi', 'NAM': 'Namibia', 'NIU': 'Niue',
     'NRU': 'Nauru', 'OAS': 'OAS|American States', 'OMN': 'Oman |Omani|Muscat', 'PAN': 'Panama', 'PLW': 'Palau', 'PNG': 'Papua', 'PRY': 'Paragua',
     'QAT': 'Qatar|Doha', 'RWA': 'Rwanda|Kigali', 'SGP': 'Singapor', 'SLB': 'Solomon', 'SMR': 'San Marino', 'STP': 'São Tomé|Sao Tome', 'SUR': 'Surinam',
-    'SYC': 'Seychell', 'TGO': 'Togo', 'TLS': 'Timor', 'TON': 'Tonga', 'TTO': 'Trinidad', 'TUV': 'Tuvalu', 'UNESCO': 'UNESCO',
+    'SYC': 'Seychell', 'TGO': 'Togo', 'TLS': 'Timor', 'TON': 'Tonga', 'TTO': 'Trinidad', 'TUV': 'Tuvalu', 'UNESCO': 'UNESCO|United Nations Educational',
     'VCT': 'Saint Vincent|St Vincent', 'VUT': 'Vanuatu', 'WSM': 'Samoa', 'WTO': 'WTO|World Trade', 'XAB': 'Abkhaz', 'XSO': 'Ossetia', 'XTB': 'Tibet',
-    'XZA': 'Zanzibar', 'ECOWAS': 'ECOWAS|West African States', 'JMEC': 'JMEC|Monitoring and Evaluation', 'IMF': 'IMF|Monetary Fund', 'TIPH': 'TIPH|observer'
+    'XZA': 'Zanzibar', 'ECOWAS': 'ECOWAS|West African States', 'JMEC': 'JMEC|Monitoring and Evaluation', 'IMF': 'IMF|Monetary Fund', 'TIPH': 'TIPH|observer|International Presence'
 }[actor], actor);
 -- A text's words between single blanks; names that hold another state's become words of their own.
 CREATE OR REPLACE TEMP MACRO spaced(text) AS replace(replace(replace(replace(replace(replace(
     ' ' || regexp_replace(text, '[^\p{L}\p{N}]+', ' ', 'g') || ' ', ' Latin America', ' Latinamerica'), ' North Korea', ' Northkorea'),
     ' Equatorial Guinea', ' Equatoguin'), ' Guinea Bissau', ' Bissau'), ' Papua New Guinea', ' Papua'), ' South Sudan', ' Southsudan');
 -- Whether a spaced text names an actor; the names as a pattern of words in it.
-CREATE OR REPLACE TEMP MACRO named(words, actor) AS list_bool_or([contains(words, ' ' || name) FOR name IN string_split(names_of(actor), '|')]);
+CREATE OR REPLACE TEMP MACRO named(words, actor) AS list_bool_or([contains(words, ' ' || one_name) FOR one_name IN string_split(names_of(actor), '|')]);
 CREATE OR REPLACE TEMP MACRO name_pattern(actor) AS '(' || replace(rtrim(names_of(actor)), ' |', '|') || ')\w*';
 -- Whole numbers that a text gives, in digits or words, without those of days, years, periods, articles and names.
 CREATE OR REPLACE TEMP MACRO numbers_in(text) AS list_transform(
@@ -69,3 +69,5 @@ CREATE OR REPLACE TEMP MACRO numbers_in(text) AS list_transform(
 CREATE OR REPLACE TEMP MACRO ranks_in(text) AS len(regexp_extract_all(
     lower(text), '\b(charg|attach|(ambassador|consul|representative|head|chief|director|deputy|assistant|second|third|fourth|further|another|envoy|counsellor|liaison|commissioner|nuncio|coordinator)\b)'
 ));
+-- A publisher's name without an article, a domain, blanks and stops.
+CREATE OR REPLACE TEMP MACRO bare(name) AS regexp_replace(regexp_replace(lower(name), '^the |\.[a-z]{2,4}$', '', 'g'), '[^\p{L}\p{N}]', '', 'g');

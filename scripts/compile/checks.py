@@ -112,6 +112,13 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         report(pl.min_horizontal(low, high) == 0, "officials_low", "Zero officials are no expulsion. Leave unknown figures empty.")
         report(wording.garbled(pl.col("says")), "says", GARBLED)
         report(wording.unfinished(pl.col("says")), "says", "The sentence does not end. Finish it with a full stop.")
+        report(
+            wording.unkempt(pl.col("says")),
+            "says",
+            "Another language, a question, a misspelt term or the sentence twice. Say it in English, once.",
+        )
+        report(wording.garbled(pl.col("standing_reason")), "standing_reason", GARBLED)
+        report(wording.garbled(pl.col("figure_as_printed")), "figure_as_printed", GARBLED)
         report(pl.col("says") == pl.col("title"), "says", "The article's title. Say it in your own words.")
         report(has_figure & pl.col("figure_as_printed").is_null(), "figure_as_printed", "A figure that was not printed. Fill the wording.")
         report(pl.col("diplomats") > pl.max_horizontal(low, high), "diplomats", "More diplomats than officials. Correct either.")
@@ -262,6 +269,8 @@ def _check_expulsions(frames: Frames, expulsions: pl.DataFrame, problems: Proble
             "replaced_by",
             "The replacement is retired or unknown. Name a live id.",
         )
+        report(wording.garbled(pl.col("note")), "note", GARBLED)
+        report(wording.unfinished(pl.col("note")), "note", "The note does not end. Finish it with a full stop.")
         report(~live & pl.col("note").is_null(), "note", "A retired id needs a reason. Say why it was withdrawn.")
         _check_existence(frames, rows, problems)
 
@@ -320,6 +329,8 @@ def _check_claims(frames: Frames, problems: Problems) -> None:
             (pl.col("kind") == "none") & pl.col("figure").is_not_null(), "figure", "Kind none has no figure. Empty it, or make it a total."
         )
         report(pl.col("figure").is_not_null() & pl.col("qualifier").is_null(), "qualifier", "Say how the figure is stated.")
+        for column in ("scope_as_stated", "note"):
+            report(wording.garbled(pl.col(column)), column, GARBLED)
         report(pl.col("part_of") == pl.col("claim_id"), "part_of", "A claim cannot be part of itself. Name the total.")
         for table, columns in {"claims": ("expeller_scope", "target_scope"), "searches": ("expeller_scope", "target_scope")}.items():
             for column in columns:
@@ -335,6 +346,8 @@ def _check_searches(frames: Frames, today: date, problems: Problems) -> None:
     with _reporting(frames["searches"], "searches", problems) as report:
         report(pl.col("searched_on") > pl.lit(today), "searched_on", "The day is later than today. Correct it.")
         report(pl.col("period_until") < pl.col("period_from"), "period_until", "It ends before it begins. Correct either day.")
+        report(pl.col("period_until") > pl.col("searched_on"), "period_until", "The period ends after the search. Correct either day.")
+        report(wording.garbled(pl.col("query")), "query", GARBLED)
         report(pl.col("period_from") > pl.col("searched_on"), "period_from", "The period begins after the search. Correct either day.")
         report((pl.col("n_pages") == 0) & (pl.col("n_expulsions") > 0), "n_expulsions", "Expulsions on no page. Correct either number.")
         report(~pl.col("language").is_in(wording.LANGUAGES), "language", "No code of ISO 639. Write the language's two letters.")
@@ -387,6 +400,8 @@ def _check_recodings(frames: Frames, levels: dict[str, str], values: pl.DataFram
             report(no_number, column, pl.format('"{}" is not a whole number. Write digits only, no sign, no leading zero.', cell))
         neither = pl.col("settled").ne_missing(pl.col("first")) & pl.col("settled").ne_missing(pl.col("second"))
         report(neither & pl.col("reason").is_null(), "reason", "Settled as neither coder had it. Say why.")
+        both = pl.col("first").is_not_null() & pl.col("second").is_not_null()
+        report(both & pl.col("settled").is_null(), "settled", "Both coders have a value. Settle one.")
     listed = frames["recodings"].filter(pl.col("variable").is_in(values["variable"].unique().implode()))
     for column in ("first", "second", "settled"):
         wrong = listed.drop_nulls(column).join(values, left_on=["variable", column], right_on=["variable", "value"], how="anti")

@@ -8,6 +8,11 @@ GARBLED = (
     r"|<(?:/?(?:p|b|i|em|strong|br|span|div|a)\b[^>]*)>|\p{L}\?\p{L}|\?\?\?|\\[nt\"]"
 )
 SUSPECT = ["Ã", "â€", "Ð", "Ñ", "\ufffd", "&", "<", "?", "\\"]
+# In a sentence of the coder's own: another script, a question, brackets, marks of work in progress.
+UNKEMPT = (
+    r"[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Georgian}\p{Armenian}\p{Thai}]"
+    r"|[?\[\]]|\b(?:TODO|XXX|TBC|sic|check)\b"
+)
 # A sentence that was cut on the way has none of these at its end.
 ENDS = [".", "!", "?", "…", "»", "”", '"', "'", ")", "]"]
 
@@ -95,6 +100,13 @@ def contradicts(text: pl.Expr, qualifier: pl.Expr) -> pl.Expr:
 def garbled(text: pl.Expr) -> pl.Expr:
     """Whether a text was spoilt on its way: letters of another encoding, entities, question marks for letters."""
     return text.str.contains_any(SUSPECT) & text.str.contains(GARBLED)
+
+
+def unkempt(text: pl.Expr) -> pl.Expr:
+    """Whether a sentence holds letters that English has not, a question or mark of work in progress, a mended legal term, or itself again."""
+    mended = text.str.contains(r"(?i)\bperson\w* non ") & ~text.str.contains(r"(?i)\bperson(?:a|ae|as) non grat(?:a|ae|as)\b")
+    again = text.str.slice(16).str.contains(text.str.slice(0, 16), literal=True) & (text.str.len_chars() > 32)
+    return text.str.contains(UNKEMPT) | mended | again
 
 
 def unfinished(text: pl.Expr) -> pl.Expr:

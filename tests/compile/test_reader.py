@@ -14,6 +14,7 @@ FRENCH = "2022-05-18-RUS-FRA"
 ARTICLE = "moscowtimes-2021-04-26"
 
 # table, row, changed cells, column of the message, what it says
+UNKEMPT = "Another language, a question, a misspelt term or the sentence twice. Say it in English, once."
 CELLS = [
     ("expulsions", {"expulsion_id": FRENCH}, {"target": "Frnace"}, "target", '"Frnace" is no known actor. Correct it, or add the spelling to raw/spellings.csv. Nearest: France'),
     ("expulsions", {"expulsion_id": FRENCH}, {"trigger": "expulsoin"}, "trigger", '"expulsoin" is not one of expulsion, visa_refusal, sanctions, incident, wave, none_stated. Choose one. Nearest: expulsion.'),
@@ -97,6 +98,19 @@ CELLS = [
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"figure_as_printed": "атташе"}, "figure_as_printed", "Letters that the page's language does not have. Correct the text or the language."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "The ministry dÃ©clared it."}, "says", "Letters were lost or turned into others on the way. Copy the text again."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "The Russian ministry tells the Italian"}, "says", "The sentence does not end. Finish it with a full stop."),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "The ministry высылает him."}, "says", UNKEMPT),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "The ministry (two or three?) tells it."}, "says", UNKEMPT),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "He is persona non grater now."}, "says", UNKEMPT),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"says": "The ministry tells an Italian to go. The ministry tells an Italian to go."}, "says", UNKEMPT),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"standing": "rejected", "standing_reason": "dÃ©claré"}, "standing_reason", "Letters were lost"),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"figure_as_printed": "dÃ©claré"}, "figure_as_printed", "Letters were lost"),
+    ("expulsions", {"expulsion_id": "2022-05-18-RUS-FRA"}, {"note": "dÃ©claré."}, "note", "Letters were lost"),
+    ("expulsions", {"expulsion_id": "2022-05-18-RUS-FRA"}, {"note": "It was the"}, "note", "The note does not end. Finish it with a full stop."),
+    ("claims", {"claim_id": "republicworld-2022-05-18.c1"}, {"note": "dÃ©claré"}, "note", "Letters were lost"),
+    ("claims", {"claim_id": "republicworld-2022-05-18.c1"}, {"scope_as_stated": "dÃ©claré"}, "scope_as_stated", "Letters were lost"),
+    ("searches", {"coder": "c1"}, {"query": "dÃ©claré"}, "query", "Letters were lost"),
+    ("searches", {"coder": "c1"}, {"period_until": "2126-01-01"}, "period_until", "The period ends after the search. Correct either day."),
+    ("recodings", {"variable": "vantage"}, {"first": "target", "second": "target", "settled": ""}, "settled", "Both coders have a value. Settle one."),
     ("searches", {"coder": "c1"}, {"searched_on": "2126-01-01"}, "searched_on", "The day is later than today. Correct it."),
     ("searches", {"coder": "c1"}, {"period_from": "2025-01-01", "period_until": "2024-12-31"}, "period_until", "It ends before it begins. Correct either day."),
     ("searches", {"coder": "c1"}, {"searched_on": "2010-01-01"}, "period_from", "The period begins after the search. Correct either day."),

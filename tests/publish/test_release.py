@@ -146,7 +146,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     with (folder / "raw" / "corrections.csv").open("a", newline="") as file:
         line = csv.writer(file, lineterminator="\n").writerow
         line(["2.1.0", "articles", articles.get(0, "article_id"), "title", "value", "Read anew."])
-        line(["2.1.0", "reliability", "*", "*", "value", "It rests on one decision more."])
     it.prepare("2.1.0")
     it.release("2.1.0")
     it.spare, it.article = spare, articles.get(0, "article_id")  # type: ignore[attr-defined]

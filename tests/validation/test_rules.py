@@ -32,6 +32,18 @@ def claim(number: int, cells: str) -> str:
     return f"UPDATE claims SET {cells} WHERE claim_id = '{ARTICLE}.c{number}';"
 
 
+def line(cells: str) -> str:
+    """The change of one line of the longest list."""
+    longest = "SELECT part_of FROM claims WHERE part_of IS NOT NULL GROUP BY part_of ORDER BY count(*) DESC, part_of LIMIT 1"
+    return f"UPDATE claims SET {cells} WHERE claim_id = (SELECT min(claim_id) FROM claims WHERE part_of = ({longest}));"
+
+
+def search(cells: str, language: str) -> str:
+    """The change of one search of 2020 and later."""
+    first = f"SELECT min(query) FROM searches WHERE language = '{language}' AND year(period_from) = 2020"
+    return f"UPDATE searches SET {cells} WHERE query = ({first}) AND language = '{language}' AND year(period_from) = 2020;"
+
+
 def twin(cells: str = "") -> str:
     """FRA once more under a later id, without a note, with other cells changed."""
     changed = ", ".join(["'2022-05-19-RUS-FRA' AS expulsion_id", "NULL AS note", *([cells] if cells else [])])
@@ -67,6 +79,7 @@ def origins(*publishers: str) -> str:
     return f"DELETE FROM statements WHERE expulsion_id = '{FRA}' AND statement_id NOT IN ({kept});" + "".join(named)
 
 
+LONG = "One note of more than forty letters, on two decisions."
 TASS = "(SELECT min(article_id) FROM articles WHERE publisher = 'TASS' AND url LIKE '%//tass.ru%')"
 NO_EDGE = f"DELETE FROM answers WHERE expulsion_id = '{FRA}';"
 # FRA, made public by the expeller, rests on voices of one kind.
@@ -107,6 +120,43 @@ def beside_waves(inside: bool) -> list[str]:
 
 
 PLANTS = {
+    "query_of_another_year": [search("query = 'Russia 1999'", "en")],
+    "query_of_another_state": [search("expeller_scope = 'FRA', target_scope = 'RUS', query = 'Italy expels diplomats'", "en")],
+    "page_of_another_day": [article("url = 'https://example.org/2021/05/18/a'"), article("url = 'https://example.org/2022/05/22/a'")],
+    "speaker_unlike_text": [said("says = 'The French ministry told of 34.'"), said("says = 'The Russian foreign ministry told of 34.', vantage = 'target'")],
+    "source_called_official": [said("says = 'Unnamed officials told of 34.'"), said("says = 'Russian sources told of 34.'")],
+    "actor_unlike_its_names": [
+        "UPDATE actors SET name = 'Italy' WHERE actor_id = 'FRA'", "UPDATE actors SET kind = 'other' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = 'EU', kind = 'organisation' WHERE actor_id = 'EU'",
+    ],
+    "kind_unlike_name": [article("publisher = 'Ministry of Foreign Affairs of France', kind = 'newspaper'")],
+    "second_without_first": [twin().replace("2022-05-19-RUS-FRA", "2022-05-19-RUS-FRA-2")],
+    "print_unlike_columns": [
+        said("figure_as_printed = 'the ambassador', officials_high = 1, head_of_mission = false"), said("figure_as_printed = 'дипломатов', counted_unit = 'administrative_technical'"),
+    ],
+    "edge_both_ways": [
+        f"INSERT INTO answers SELECT * REPLACE (answers AS expulsion_id, expulsion_id AS answers) FROM answers WHERE expulsion_id = '{FRA}'",
+        f"INSERT INTO answers SELECT * REPLACE ('solidarity' AS relation) FROM answers WHERE expulsion_id = '{FRA}'",
+    ],
+    "edge_before_its_page": [article("published_on = '2022-05-16'")],
+    "edge_over_a_nearer": [expulsion("announced_on = '2022-03-10'", CAUSE) + f"DELETE FROM answers WHERE expulsion_id = '{FRA}' AND answers = '{SECOND}'"],
+    "press_over_office": [said("standing = 'authoritative', attribution = 'press'")],
+    "press_with_side": [said("attribution = 'press'"), said("attribution = 'press', vantage = 'target'")],
+    "superseded_by_nobody": [f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}' AND vantage = 'expeller'"],
+    "gap_reason_without_note": [claim(1, "gap_reason = 'misprinted', note = NULL")],
+    "scope_unlike_wording": [
+        claim(1, "expeller_scope = 'EU', scope_as_stated = 'by states of the EU'"), claim(1, "expeller_scope = 'NATO RUS', scope_as_stated = 'by NATO allies'"),
+        claim(1, "expeller_scope = 'EU*', scope_as_stated = 'by all except Malta'"),
+    ],
+    "line_unlike_its_list": [
+        line("claimed_by = 'Nobody'"), line("since = since - 400"), claim(1, "counted = 'expellers', figure = 61"),
+    ],
+    "contained_in_earlier": [expulsion(f"included_in = '{CAUSE}'", SECOND)],
+    "period_unlike_text": [said("deadline_hours = 336, says = 'Within 72 hours 34 have to go.'"), said("deadline_hours = 336, says = 'Within a week 34 have to go.'"), said("deadline_hours = 72, says = 'In two days 34 have to go.'")],
+    "figure_of_one_alone": [said("officials_low = 35, officials_high = 35")],
+    "ceiling_unlike_others": [said("ceiling = 9") + said("ceiling = 8", IN_UNIT)],
+    "note_denies_deadline": [expulsion("note = 'No deadline was told.'")],
+    "publisher_of_another_site": ["UPDATE articles SET publisher = 'Somebody' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')"],
+    "recoding_of_nothing": ["UPDATE recodings SET unit_id = 'x.1' WHERE unit_id = (SELECT min(unit_id) FROM recodings)"],
     "acted_far_off": [
         said("acted_from = '2021-09-09'"), said("acted_from = '2022-05-19'"), said("acted_from = '2019-05-17'") + said("acted_from = '2019-05-17'", IN_UNIT),
     ],
@@ -166,7 +216,10 @@ PLANTS = {
         spell("joined_on = '1957-12-31'", "ITA", "EU"), spell("joined_on = '1975-11-14'", "ITA", "G7"), spell("joined_on = '1815-12-31'", "ITA", "COW"),
     ],
     "more_diplomats_than_officials": [expulsion("diplomats = 35"), expulsion("diplomats = 35, officials_high = NULL")],
-    "note_copied": [f"UPDATE expulsions SET note = 'One.' WHERE expulsion_id IN ('{CAUSE}', '{SECOND}')"],
+    "note_copied": [
+        f"UPDATE expulsions SET note = 'One.' WHERE expulsion_id IN ('{CAUSE}', '{SECOND}')",
+        f"UPDATE expulsions SET note = '{LONG}' WHERE expulsion_id = '{FRA}';" + twin(f"'USA' AS expeller, 'CHN' AS target, '{LONG}' AS note").replace("NULL AS note, ", ""),
+    ],
     "organisation_size_wrong": [
         "DELETE FROM memberships WHERE actor_id = 'MLT' AND organisation = 'EU'", "DELETE FROM memberships WHERE organisation = 'G7'",
         "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2021-06-30', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2020-01-01', '2020-02-01')",
@@ -255,7 +308,9 @@ PLANTS = {
     "sides_turned": [said(f"says = '{says}'") for says in (
         "The French ministry expelled 34 Russian diplomats.", "Ordered out: 34 employees of the embassy; the ministry declared Russian diplomats persona non grata.", "France sent 34 people home.",
     )],
-    "statement_twice": [f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, 'Other words.' AS says) FROM statements WHERE statement_id = '{STATEMENT}'"],
+    "statement_twice": [
+        f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, {cells}) FROM statements WHERE statement_id = '{STATEMENT}'" for cells in ("'Other words.' AS says", "'persona_non_grata' AS measure")
+    ],
     "stayers_as_leavers": [said(f"says = 'Russia tells France that {says}.'") for says in (
         "the embassy may keep no more than 34 people", "only 34 diplomats may stay", "its staff is cut to 34", "34 of its posts are abolished",
     )],
@@ -282,6 +337,47 @@ PLANTS = {
 
 # The same rules, with what lies just inside the limit or is excused.
 NEAR_MISSES = {
+    "query_of_another_year": [search("query = 'Russia 1999', period_from = '1999-05-01'", "en"), search("query = 'Russia 1999 2020'", "en")],
+    "query_of_another_state": [
+        search(f"expeller_scope = '{scope}', target_scope = 'RUS', query = '{query}'", "en")
+        for scope, query in (("FRA", "Italy expels Russians"), ("FRA ITA", "Italy expels diplomats"), ("*", "Italy expels diplomats"), ("FRA", "diplomats expelled"))
+    ],
+    "page_of_another_day": [article("url = 'https://example.org/2022/05/21/a'"), article("url = 'https://example.org/2022/99/18/a'"), article("url = 'https://example.org/2022/05/30/a', published_precision = 'month'")],
+    "speaker_unlike_text": [
+        said("says = 'The French ministry told of 34.', standing = 'rejected'"), said("says = 'The French ministry told of 34.', vantage = 'target'"), said("says = 'French diplomats, the Russian ministry told, are out.'"),
+    ],
+    "source_called_official": [said("says = 'Unnamed officials told of 34.', attribution = 'unnamed_official'"), said("says = 'The ministry named its sources.'")],
+    "actor_unlike_its_names": ["UPDATE actors SET name = 'French Republic' WHERE actor_id = 'FRA'", "UPDATE actors SET kind = 'other' WHERE actor_id = 'EU'"],
+    "kind_unlike_name": [article("publisher = 'Ministry of Foreign Affairs of France', kind = 'ministry'"), article("publisher = 'Embassytown', kind = 'newspaper'")],
+    "second_without_first": [twin().replace("2022-05-19-RUS-FRA", f"{FRA}-2"), "INSERT INTO retired (expulsion_id) VALUES ('2022-05-19-RUS-FRA');" + twin().replace("2022-05-19-RUS-FRA", "2022-05-19-RUS-FRA-2")],
+    "print_unlike_columns": [
+        said("figure_as_printed = 'the ambassador', officials_high = 1, head_of_mission = true"), said("figure_as_printed = 'the ambassador and one more', officials_high = 2, head_of_mission = false"),
+        said("figure_as_printed = 'дипломатов и сотрудников', counted_unit = 'administrative_technical'"),
+    ],
+    "edge_before_its_page": [article("published_on = '2022-05-17'"), article("published_on = '2022-05-01', published_precision = 'month'")],
+    "edge_both_ways": [edge("basis = 'inferred'")],
+    "edge_over_a_nearer": [expulsion("announced_on = '2022-03-10'", CAUSE), f"DELETE FROM answers WHERE expulsion_id = '{FRA}' AND answers = '{SECOND}'"],
+    "press_with_side": [said("attribution = 'press', vantage = 'third_party'"), said("attribution = 'unnamed_official'")],
+    "press_over_office": [said("standing = 'authoritative'"), f"UPDATE statements SET standing = 'authoritative', attribution = 'press' WHERE expulsion_id = '{FRA}'"],
+    "superseded_by_nobody": [said("standing = 'superseded'"), f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}' AND attribution = 'press'"],
+    "gap_reason_without_note": [claim(1, "gap_reason = 'misprinted', note = 'Seen.'"), claim(1, "gap_reason = NULL, note = NULL")],
+    "scope_unlike_wording": [
+        claim(1, "expeller_scope = 'EU*', scope_as_stated = 'by states of the EU'"), claim(1, "expeller_scope = 'EU', scope_as_stated = 'by the EU itself'"), claim(1, "expeller_scope = 'EU* -MLT', scope_as_stated = 'by all except Malta'"),
+    ],
+    "line_unlike_its_list": [claim(1, "counted = 'expellers', figure = 60"), line("since = (SELECT t.since FROM claims AS t WHERE t.claim_id = claims.part_of)")],
+    "contained_in_earlier": [expulsion(f"included_in = '{SECOND}'", CAUSE)],
+    "period_unlike_text": [
+        said("deadline_hours = 336, says = 'Within 72 hours or 14 days 34 have to go.'"), said("deadline_hours = NULL, says = 'Within 72 hours 34 have to go.'"), said("deadline_hours = 168, says = 'Within a week 34 have to go.'"),
+        said("deadline_hours = 48, says = 'In two days 34 have to go.'"),
+    ],
+    "figure_of_one_alone": [said("officials_low = 35, officials_high = 35, covers = 'part'"), said("officials_low = 35, officials_high = 35") + said("officials_low = 35, officials_high = 35", IN_UNIT)],
+    "ceiling_unlike_others": [said("ceiling = 9"), said("ceiling = 9") + said("ceiling = 9", IN_UNIT)],
+    "note_denies_deadline": [expulsion("note = 'A deadline was told.'"), expulsion("note = 'No deadline was told.', deadline_hours = NULL, leave_by = NULL")],
+    "publisher_of_another_site": [
+        "UPDATE articles SET publisher = 'Somebody', agency = 'UrduPoint' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')",
+        article("publisher = 'Somebody', url = 'https://example.org/a'"),
+    ],
+    "recoding_of_nothing": ["UPDATE recodings SET unit_id = (SELECT min(article_id) || '/x' FROM articles) WHERE unit_id = (SELECT min(unit_id) FROM recodings)"],
     "acted_far_off": [said("acted_from = '2021-09-10'"), said("acted_from = '2019-05-18'") + said("acted_from = '2019-05-18'", IN_UNIT), said("acted_from = '2022-05-18'"), said("acted_from = '2012-05-18', standing = 'rejected'")],
     "actor_not_existing": [expulsion("expeller = 'SUN', announced_on = '1991-12-25'"), expulsion("expeller = 'FRA', target = 'EU', announced_on = '1958-01-01'")],
     "agreement_too_low": [sample(99, "0.8"), sample(99, "0.5", 14), sample(99, "0.5") + sample(100, "0.9")],
@@ -451,7 +547,7 @@ NEAR_MISSES = {
     )],
     "statement_twice": [
         f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, {cells}) FROM statements WHERE statement_id = '{STATEMENT}'"
-        for cells in ("'third_party' AS vantage", "33 AS officials_low", "'part' AS covers", "'rejected' AS standing", "'x' AS expulsion_id", "'x' AS article_id", "'persona_non_grata' AS measure")
+        for cells in ("'third_party' AS vantage", "33 AS officials_low", "'part' AS covers", "'rejected' AS standing", "'x' AS expulsion_id", "'x' AS article_id")
     ],
     "stayers_as_leavers": [said(f"says = 'Russia tells France that {says}.'") for says in (
         "34 must leave and 20 may stay", "its staff is cut by 34", "34 people of three posts must leave", "the embassy may keep no more than 340 people",
@@ -538,7 +634,7 @@ def test_both_spellings_lead_to_their_articles(loose: duckdb.DuckDBPyConnection)
 
 
 def test_every_actor_has_its_names(loose: duckdb.DuckDBPyConnection) -> None:
-    assert loose.sql("SELECT actor_id FROM actors WHERE names_of(actor_id) = actor_id AND actor_id NOT IN ('UNESCO')").fetchall() == []
+    assert loose.sql("SELECT actor_id FROM actors WHERE names_of(actor_id) = actor_id").fetchall() == []
 
 
 @pytest.mark.parametrize(
