@@ -23,8 +23,8 @@ READ = {
     "acted a year too late": "Ordered after it was announced.",
     "id of the year before, everywhere": "The id and the compiled day are of two years.",
 }
-# Where the first seed plants it in a row that does not betray it: a number word of a language that is not read, a claim nobody explained.
-SEEDS = {"figure off by one, printed in words": 1, "claim's figure with a digit dropped": 1}
+# Where the first seed plants it in a row that does not betray it: a number word of a language that is not read.
+SEEDS = {"figure off by one, printed in words": 1}
 # Behind a lost row all lines are others.
 SHIFTING = {"lost statement, not the last of its article"}
 RULES = {
@@ -34,7 +34,7 @@ RULES = {
     "membership a century early": "membership_before_organisation",
     "Namibia's code taken for nothing": "state_without_iso2",
     "due to leave a year too late": "deadline_far_off",
-    "claim's figure with a digit dropped": "claim_far_below",
+    "claim's figure with a digit dropped": "claim_gap_unexplained",
     "claim's target scope widened": "scope_wider_than_stated",
     "expulsion twice under another id": "note_copied",
 }

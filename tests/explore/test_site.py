@@ -183,8 +183,11 @@ def rows_of(page: Any, selector: str = "main table.data tbody tr") -> list[list[
     return page.eval_on_selector_all(selector, "rows => rows.map(r => [...r.cells].map(c => c.innerText))")
 
 
+RUSSIANS = "overview?target=RUS&since=2022-02-24"
+
+
 def test_overview_gives_the_view_s_totals(reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection) -> None:
-    page = reader().open("overview")
+    page = reader().open(RUSSIANS)
     known, unknown = connection.execute(
         "SELECT cumulative_known, cumulative_unknown FROM cumulative_officials('RUS', DATE '2022-02-24') ORDER BY day DESC LIMIT 1"
     ).fetchall()[0]
@@ -199,7 +202,7 @@ def test_overview_gives_the_view_s_totals(reader: Callable[..., Reader], connect
 
 
 def test_overview_marks_the_published_totals(reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection) -> None:
-    page = reader().open("overview")
+    page = reader().open(RUSSIANS)
     titles = page.eval_on_selector_all("a.mark", "marks => marks.map(m => m.getAttribute('aria-label'))")
     wanted = connection.execute(
         "SELECT claimed_by, figure FROM claims WHERE kind = 'total' AND expeller_scope = '*' AND target_scope = 'RUS' "
@@ -213,7 +216,7 @@ def test_overview_marks_the_published_totals(reader: Callable[..., Reader], conn
 
 
 def test_overview_of_a_chosen_day_and_scope(reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection) -> None:
-    page = reader().open("overview?expeller=EU*&until=2022-04-05")
+    page = reader().open("overview?target=RUS&since=2022-02-24&expeller=EU*&until=2022-04-05")
     known = connection.execute(
         "SELECT sum(officials_best)::INTEGER FROM expulsion_dyads WHERE counts AND target = 'RUS' "
         "AND announced_on BETWEEN DATE '2022-02-24' AND DATE '2022-04-05' AND expeller IN (SELECT actor_id FROM memberships "
@@ -225,7 +228,7 @@ def test_overview_of_a_chosen_day_and_scope(reader: Callable[..., Reader], conne
 
 
 def test_calendar_leads_to_the_day_and_arrow_keys_move(reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection) -> None:
-    page = reader().open("overview")
+    page = reader().open(RUSSIANS)
     days = page.locator(".chart a[href^='#table']")
     count = connection.execute(
         "SELECT count(DISTINCT announced_on) FROM expulsion_dyads WHERE counts AND target = 'RUS' "

@@ -68,10 +68,10 @@ def _named_by_id(tables: dict[str, pl.DataFrame], root: Path) -> dict[str, pl.Da
 
 
 def _old_states(root: Path) -> list[str]:
-    """States that existed all the time from 2010 on."""
+    """States that existed all the time from 1990 on."""
     spells = pl.read_csv(root / "raw" / "memberships.csv", try_parse_dates=True)
     actors = pl.read_csv(root / "raw" / "actors.csv", try_parse_dates=True, null_values="")
-    before, kept = pl.date(2010, 1, 1), pl.col("left_on").is_null()
+    before, kept = pl.date(1990, 1, 1), pl.col("left_on").is_null()
     old = spells.filter((pl.col("organisation") == "COW") & (pl.col("joined_on") < before) & kept)["actor_id"]
     others = actors.filter((pl.col("kind") == "state") & (pl.col("existed_from") < before) & pl.col("existed_until").is_null())["actor_id"]
     return sorted({*old, *others})
@@ -80,15 +80,14 @@ def _old_states(root: Path) -> list[str]:
 def _copy(name: str, table: pl.DataFrame, number: int, states: list[str]) -> pl.DataFrame:
     """The ``number``-th copy of a table: actors turned by ``number`` places, years shifted once all were turned, then ids counted."""
     turned = dict(zip(states, states[number % len(states) :] + states[: number % len(states)], strict=True))
-    years, again = number // len(states) % YEARS, number // len(states) // YEARS
+    years = number // len(states) % YEARS
     exprs = []
     for column in table.columns:
         cell = pl.col(column)
         if column in ("expulsion_id", "answers", "included_in", "replaced_by"):
             day, expeller, target, more = (cell.str.extract(r"^([0-9-]+)-([A-Z]+)-([A-Z]+)(?:-([0-9]+))?$", i) for i in (1, 2, 3, 4))
-            # -2, -3 … of the real rows become -20000 …, -30000 … in later rounds, which number their own from -10000 up.
-            turn = f"{years}{again:03}" if years or again else ""
-            last = pl.when(more.is_not_null()).then("-" + more + turn).otherwise(pl.lit(f"-1{turn}" if turn else ""))
+            # The number tells a copy from the rows of other states on the same day.
+            last = pl.lit("-") + more.fill_null("1") + f"{number:07}"
             cell = pl.concat_str(_earlier(day, years), pl.lit("-"), expeller.replace(turned), pl.lit("-"), target.replace(turned), last)
         elif column in ("article_id", "statement_id"):
             slug, day, rest = (
@@ -101,7 +100,7 @@ def _copy(name: str, table: pl.DataFrame, number: int, states: list[str]) -> pl.
         elif column in ("published_on", "announced_on", "acted_from", "acted_until", "leave_by"):
             cell = _earlier(cell, years)
         elif column == "url":
-            cell = cell + f"#copy-{number}"
+            cell = cell + pl.when(cell.str.contains("?", literal=True)).then(pl.lit("&")).otherwise(pl.lit("?")) + f"copy={number}"
         elif column == "wave":
             cell = pl.lit(None, pl.String)
         exprs.append(cell.alias(column))

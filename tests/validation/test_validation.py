@@ -211,7 +211,7 @@ BROKEN = {
     "INSERT INTO statements SELECT * REPLACE ('x.2' AS statement_id, 'Most.' AS says) FROM statements WHERE statement_id = 'herald-2020-01-20.1';",
     "edge_article_silent": _set("answers", "article_id = 'silent-2022-04-02'", "expulsion_id = '2018-03-29-RUS-USA'"),
     "figure_unlike_text": _said("wire-2022-02-28.1", "officials_low = 13, officials_high = 13"),
-    "gap_reason_without_gap": _set("claims", "gap_reason = 'misprinted'", "claim_id = 'tally-2022-12-31.c1'"),
+    "gap_reason_without_gap": _set("claims", "gap_reason = 'misprinted'", "claim_id = 'review-2020-01-31.c1'"),
     "ground_without_edge": _expulsion("2020-01-20-GBR-RUS", "ground_solidarity = true"),
     "host_of_other_letters": _set("articles", "url = 'https://xn--exmple-4nf.org/a'", "article_id = 'acorn-2023-04-04'"),
     "kind_unlike_publisher": _set("articles", "kind = 'other'", "article_id = 'acorn-2022-03-27'"),
