@@ -58,6 +58,7 @@ none,statements,s1,Unknown rule.
 one,nothing,s1,Unknown table.
 one,statements,s1,Again.
 quiet,statements,s1,Of a rule that selects nothing.
+computed,reliability,s-1/vantage/*/*,Of a table that nobody types.
 """
 
 
@@ -69,9 +70,10 @@ def test_a_waiver_silences_one_rule_on_one_row_and_an_idle_one_is_told(root: Pat
         "other": pd.DataFrame({"statement_id": ["s1"]}),
         "pair": pd.DataFrame({"expulsion_id": ["x", "x"], "answers": ["y", "y"], "relation": ["solidarity", "retaliation"]}),
         "quiet": pd.DataFrame({"statement_id": []}),
+        "computed": pd.DataFrame({"sample": ["s-1"] * 2, "variable": ["vantage", "unit"], "region": ["*"] * 2, "period": ["*"] * 2}),
     }
     left, idle = run.waive(broken, root)
-    assert {name: len(rows) for name, rows in left.items()} == {"one": 2, "other": 1, "pair": 1, "quiet": 0}
+    assert {name: len(rows) for name, rows in left.items()} == {"one": 2, "other": 1, "pair": 1, "quiet": 0, "computed": 1}
     assert idle == [
         f"raw/waivers.csv:{line}  {rule} selects no {row} of {table}. Remove the waiver, or correct it."
         for line, rule, table, row in [
