@@ -35,11 +35,14 @@ def compile_expulsions(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _placed(compiled: pl.DataFrame, scope: pl.DataFrame) -> pl.DataFrame:
-    """``counts`` and ``in_scope``; a scope's sides are actors' ids or everyone, so that no membership is asked."""
+    """``counts`` and ``in_scope``; a scope's sides are actors' ids, everyone, or all but an actor, so that no membership is asked."""
 
     def side(column: str, *ends: str) -> pl.Expr:
-        named = pl.col(column).str.split(" ")
-        return named.list.contains("*") | pl.any_horizontal(named.list.contains(pl.col(end)).fill_null(False) for end in ends)
+        def named(sign: str) -> pl.Expr:
+            tokens = pl.col(column).str.split(" ")
+            return pl.any_horizontal(tokens.list.contains(pl.format("{}{}", pl.lit(sign), end)).fill_null(False) for end in ends)
+
+        return (pl.col(column).str.split(" ").list.contains("*") | named("")) & ~named("-")
 
     promised = (
         compiled.select("expulsion_id", "expeller", "target", "nationality", "announced_on")

@@ -22,6 +22,7 @@ SCOPE = [
     (date(2022, 1, 1), date(2022, 12, 31), "*", "RUS"),
     (date(2022, 1, 1), date(2022, 12, 31), "RUS", "*"),
     (date(2022, 4, 1), date(2022, 4, 1), "FRA DEU", "UKR BLR"),
+    (date(2020, 1, 1), date(2020, 12, 31), "* -UKR", "* -UKR"),
 ]
 TYPES = {
     "head_of_mission": pl.Boolean,
@@ -230,6 +231,11 @@ def test_contained_and_retracted_expulsions_do_not_count(cells: dict[str, Any], 
         ({}, {"expeller": "ITA", "target": "BLR"}, False),
         ({"announced_on": date(2021, 12, 31)}, {}, False),
         ({"announced_on": date(2022, 4, 2)}, {"target": "BLR"}, False),
+        # Everyone but one: neither it nor its nationals elsewhere.
+        ({"announced_on": date(2020, 4, 1)}, {}, True),
+        ({"announced_on": date(2020, 4, 1)}, {"expeller": "UKR"}, False),
+        ({"announced_on": date(2020, 4, 1)}, {"target": "UKR"}, False),
+        ({"announced_on": date(2020, 4, 1), "nationality": "UKR"}, {"target": "UN"}, False),
     ],
 )
 def test_scope_is_a_period_and_two_sides(statement: dict[str, Any], cells: dict[str, Any], inside: bool) -> None:

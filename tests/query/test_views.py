@@ -400,6 +400,9 @@ PROMISES: dict[str, tuple[list[tuple], bool]] = {
     "a day is missing": ([("*", "*", "2022-01-02", "2022-12-31")], False),
     "the last month is missing": ([("*", "*", "2022-01-01", "2022-11-30")], False),
     "nothing": ([], False),
+    "everyone but the expeller": ([("* -FRA", "*", *YEAR)], False),
+    "everyone but the target": ([("*", "* -RUS", *YEAR)], False),
+    "everyone but another": ([("* -UKR", "* -UKR", *YEAR)], True),
 }
 
 

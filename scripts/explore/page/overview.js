@@ -220,7 +220,10 @@ const PRESETS = [
 
 // What a day without a decision means: searched by name, not searched so, or beyond what the package promises.
 function blankDay({ expeller, target }, iso) {
-  const on = (side, asked) => side === "*" || asked === "*" || side === asked;
+  const on = (side, asked) => {
+    const tokens = side.split(" ");
+    return !tokens.includes(`-${asked}`) && (asked === "*" || tokens.includes("*") || tokens.includes(asked));
+  };
   const inside = promised.some((p) => p.period_from <= iso && iso <= p.period_until && on(p.expeller_scope, expeller) && on(p.target_scope, target));
   if (!inside) return "outside";
   const single = actors.has(expeller) && actors.has(target);

@@ -8,4 +8,6 @@ CREATE MACRO promised(expeller, target, first_day, final_day) AS EXISTS (
     WHERE first_day >= s.period_from AND final_day <= s.period_until
         AND list_has_any(string_split(s.expeller_scope, ' '), ['*', expeller])
         AND list_has_any(string_split(s.target_scope, ' '), ['*', target])
+        AND NOT list_contains(string_split(s.expeller_scope, ' '), '-' || expeller)
+        AND NOT list_contains(string_split(s.target_scope, ' '), '-' || target)
 );
