@@ -61,7 +61,7 @@ DATABASE := build/expulsions.duckdb
 CODEBOOK := build/codebook.md
 COOKBOOK := build/cookbook.md
 VALID := build/validation/.passed
-FIGURES := $(addprefix build/figures/,officials.svg officials.png claims.md)
+FIGURES := $(addprefix build/figures/,officials.svg officials.png decisions.svg decisions.png claims.md)
 SITE := build/site/index.html
 PAPER := build/data-note.pdf
 

@@ -45,6 +45,21 @@ DAYS = """
 SELECT day, cumulative_low, cumulative_known, cumulative_known_high, cumulative_unknown
 FROM cumulative_officials('RUS', DATE '2022-02-24') ORDER BY day"""
 OPEN = "SELECT count(*) FROM expulsion_dyads WHERE counts AND open AND target = 'RUS' AND announced_on >= DATE '2022-02-24'"
+REGIONS = {
+    "Europe": "#1f4e79",
+    "Asia": "#b3261e",
+    "Africa": "#c78a00",
+    "Americas": "#3c7d4f",
+    "Oceania": "#7a5195",
+    "organisations": "#a9b2bb",
+}
+BY_REGION = """
+SELECT year(announced_on)::INTEGER, coalesce(a.un_region, 'organisations'), count(*)
+FROM expulsion_dyads AS e JOIN actors AS a ON a.actor_id = e.expeller WHERE counts AND in_scope GROUP BY ALL ORDER BY ALL"""
+MISSED = """
+SELECT from_year, sum(estimate - n_found), sum(estimate_low - n_found), sum(estimate_high - n_found)
+FROM capture_recapture WHERE region = '*' AND until_year - from_year = 4 GROUP BY ALL HAVING count(estimate) > 0 ORDER BY ALL"""
+BRACKETS = "Brackets: what two searches, blind to each other, have both missed, at least (95 % interval); quiet expulsions are in neither."
 HOLDS = {
     "exact": "lies in our range",
     "about": "holds as a round number",
@@ -100,6 +115,44 @@ def years(rows: list[tuple[int, int, int]]) -> bytes:
     return buffer.getvalue()
 
 
+def by_region(rows: list[tuple[int, str, int]], missed: list[tuple[int, float, float, float]]) -> dict[str, bytes]:
+    """Decisions by year, stacked by the expeller's region, under what is estimated to be missed in five years, as ``svg`` and ``png``.
+
+    ``rows`` of ``BY_REGION``, ``missed`` of ``MISSED``.
+    """
+    import matplotlib.pyplot as plt
+
+    with _styled(outlined=False):
+        figure, panel = plt.subplots(figsize=(10, 4.6), facecolor="white")
+        figure.subplots_adjust(left=0.05, right=0.985, top=0.86, bottom=0.075)
+        below: dict[int, int] = {}
+        for region, colour in REGIONS.items():
+            counted = {year: n for year, of, n in rows if of == region}
+            if counted:
+                panel.bar(
+                    list(counted), list(counted.values()), bottom=[below.get(y, 0) for y in counted], width=0.8, color=colour, label=region
+                )
+            below |= {year: below.get(year, 0) + n for year, n in counted.items()}
+        top, final = max(below.values()), max(below)
+        for first, most, low, high in missed:
+            left, right = first - 0.4, min(first + 4, final) + 0.4
+            panel.plot([left, left, right, right], [top * k for k in (1.07, 1.1, 1.1, 1.07)], color=SOFT, linewidth=0.9)
+            told = f"+{most:.0f} ({low:.0f}–{high:.0f})"
+            panel.annotate(told, ((left + right) / 2, top * 1.115), fontsize=8.5, color=INK, ha="center", va="bottom")
+        panel.set_xlim(min(below) - 0.8, final + 0.8)
+        panel.set_ylim(0, top * 1.19)
+        panel.spines[["top", "right"]].set_visible(False)
+        panel.tick_params(colors=SOFT, labelsize=9)
+        panel.xaxis.set_major_locator(mpl.ticker.MultipleLocator(5))
+        panel.grid(axis="y", color="#e4e8ec", linewidth=0.7)
+        panel.set_axisbelow(True)
+        key = {"title": "Expeller in", "title_fontsize": 9, "labelcolor": INK, "fontsize": 9, "frameon": False, "alignment": "left"}
+        panel.legend(loc="upper left", bbox_to_anchor=(0, 0.9), **key)
+        figure.text(0.05, 0.955, "Decisions to expel diplomats and other officials, by year announced", fontsize=13, color=INK)
+        figure.text(0.05, 0.935, BRACKETS if missed else "", fontsize=9, color=SOFT, va="top")
+        return _formats(figure)
+
+
 def caption(n_unknown: int, n_open: int) -> str:
     """What line, band and circles are, and why the band has no upper end, if so."""
     ends = [f"decisions without a published figure, not in it: {n_unknown}"] if n_unknown else []
@@ -138,7 +191,13 @@ def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], told: str
     panels[0].set_ylim(0, max(row[3] for row in days) * 1.1)
     figure.text(0.05, 0.95, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
     figure.text(0.05, 0.93, told, fontsize=9, color=SOFT, va="top", linespacing=1.4)
-    # What would differ from run to run, the day and the program's version, is left out.
+    return _formats(figure)
+
+
+def _formats(figure: Any) -> dict[str, bytes]:
+    """The figure as ``svg`` and ``png``; what would differ from run to run, the day and the program's version, is left out."""
+    import matplotlib.pyplot as plt
+
     formats: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
     drawn = {}
     for name, metadata in formats.items():
@@ -194,7 +253,9 @@ def main() -> None:
             days = connection.execute(DAYS).fetchall()
             n_open = connection.execute(OPEN).fetchall()[0][0]
             claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
+            world = by_region(connection.execute(BY_REGION).fetchall(), connection.execute(MISSED).fetchall())
         drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims, n_open).items()}
+        drawn |= {f"build/figures/decisions.{name}": content for name, content in world.items()}
         store.commit(drawn | {"build/figures/claims.md": text(claims, wave, reasons).encode()})
         store.told = f"{len(claims)} published totals on the curve"
 

@@ -28,6 +28,7 @@ TEXTS = {
     "CHANGELOG.md": "CHANGELOG.md",
     "raw/README.md": MANUAL,
     "build/figures/officials.svg": "figures/officials.svg",
+    "build/figures/decisions.svg": "figures/decisions.svg",
     "build/cookbook.md": "cookbook.md",
     "build/figures/claims.md": "figures/claims.md",
 }

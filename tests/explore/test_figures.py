@@ -51,9 +51,25 @@ def test_drawn_and_written_is_what_is_committed(built: Path, tmp_path: Path, mon
     monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     figures.main()
     made, folder = tmp_path / "build" / "figures", ROOT / "build" / "figures"
-    assert {path.name for path in made.iterdir()} == {"officials.svg", "officials.png", "claims.md"}
-    for name in ("officials.svg", "claims.md"):
+    assert {path.name for path in made.iterdir()} == {"officials.svg", "officials.png", "decisions.svg", "decisions.png", "claims.md"}
+    for name in ("officials.svg", "decisions.svg", "claims.md"):
         assert (made / name).read_bytes() == (folder / name).read_bytes(), "run `make figures`"
+
+
+def test_decisions_stand_by_year_and_region_under_what_is_missed() -> None:
+    """A year's bars are stacked, a bracket ends with the last year, and no estimate is no bracket and no caption."""
+    rows = [(2010, "Asia", 3), (2010, "Europe", 2), (2016, "organisations", 1)]
+    drawn = figures.by_region(rows, [(2010, 1.2, 0.2, 8.9), (2015, 5.1, 1.7, 16.9)])["svg"].decode()
+    assert drawn == figures.by_region(rows, [(2010, 1.2, 0.2, 8.9), (2015, 5.1, 1.7, 16.9)])["svg"].decode()
+    assert all(told in drawn for told in ("+1 (0–9)", "+5 (2–17)", "Asia", "Europe", "organisations", figures.BRACKETS))
+    bare = figures.by_region(rows, [])["svg"].decode()
+    assert "Africa" not in bare and figures.BRACKETS not in bare
+
+
+def test_decisions_drawn_are_those_that_count_in_scope(connection: duckdb.DuckDBPyConnection) -> None:
+    counted = connection.sql("SELECT count(*) FROM expulsions WHERE counts AND in_scope").fetchall()[0][0]
+    rows = connection.sql(figures.BY_REGION).fetchall()
+    assert sum(n for _, _, n in rows) == counted and {region for _, region, _ in rows} <= figures.REGIONS.keys()
 
 
 @pytest.mark.parametrize(
