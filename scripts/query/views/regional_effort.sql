@@ -6,7 +6,7 @@
 -- n_expulsions: decisions that count
 -- two_publishers: share of them that two publishers or more report
 -- official: share of them with a standing statement by an official of either side
--- n_listed: decisions on the list by quarrels, made blind to the sweep, neither side Russia
+-- n_listed: decisions on the list by quarrels, made blind to the sweep; since 2014 without Russia's
 -- sweep_recall: share of these that the sweep found too; empty if there are fewer than seven
 -- missed: Chapman's estimate of those on neither list, a lower bound of what this archive could show; empty if fewer than seven are on both
 -- missed_low: lower end of its 95 % interval
