@@ -77,7 +77,7 @@ $(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename 
 
 # The commands replace files whole or not at all: make itself must never delete one.
 .PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(PANELS) $(CODEBOOK) $(COOKBOOK) $(VALID) $(FIGURES) $(SITE) $(PAPER)
-.PHONY: help build data figures bundle browser site paper diff verify cite package release metadata validate-metadata test lint tidy verify-sources attack bench fuzz mutants audit lock clean FORCE
+.PHONY: help build data figures bundle browser site paper diff verify cite package release metadata validate-metadata test lint tidy worklist verify-sources attack bench fuzz mutants audit lock clean FORCE
 PY := .venv/bin/python
 
 ## Build
@@ -91,7 +91,7 @@ figures: $(FIGURES)  ## draw the headline figure and the table beside it
 paper: $(PAPER)  ## write build/data-note.pdf, the data described as a journal prints it, with the codebook
 site: $(SITE)  ## write build/site/, the explorer that opens from disk without a network
 clean:  ## remove what is built and not committed
-	@rm -rf build/*.duckdb build/*.parquet build/*.pdf build/validation build/site build/diff .staging build/.staging dist/.staging raw/.staging build/.journal
+	@rm -rf build/*.duckdb build/*.parquet build/*.pdf build/worklist.* build/validation build/site build/diff .staging build/.staging dist/.staging raw/.staging build/.journal
 
 # A commit that a kill cut short, or a .csv that no table is, is seen to by the command, never here.
 $(CSV) $(PARQUET) &: $(RAW) $(BY_compile) $(if $(wildcard build/.journal)$(filter-out $(RAW),$(wildcard raw/*.csv)),FORCE) | .venv/.ready
@@ -126,6 +126,8 @@ $(PAPER): $(DATABASE) $(BY_explore) $(wildcard scripts/query/*.py scripts/query/
 
 tidy: | .venv/.ready  ## put raw/ into its canonical form: sorted, minimally quoted, composed letters
 	@$(PY) -m scripts.compile.tidy
+worklist: data  ## write what to do next, with places and queries: build/worklist.html and .csv
+	@$(PY) -m scripts.query.worklist
 verify-sources: | .venv/.ready  ## check held article texts: make verify-sources TEXTS=folder
 	@$(PY) -m scripts.compile.sources
 # Two workers share the cores: a thread each is quicker than two.

@@ -66,12 +66,13 @@ ARGUMENTS |= {
     "cow_dyad_years": ["2022, 2022"],
     "gw_dyad_years": ["2022, 2022"],
 }
-# Of the grids only what somebody found or looked for; of the country-years only those of which something is known.
+# Of the grids only what somebody found or looked for; of the country-years only those of which something is known; of the work what is short.
 ONLY = {
     "panel_years": "expulsions IS NOT NULL OR effort IN ('one_side', 'both_sides')",
     "panel_months": "expulsions > 0 OR expulsions = 0 AND month = 1",
     "cow_dyad_years": "expulsions IS NOT NULL",
     "gw_dyad_years": "expulsions IS NOT NULL",
+    "worklist": "kind <> 'no sweep'",
     "actor_years": "sought_as_expeller OR sought_as_target OR expulsions_made > 0 OR expulsions_suffered > 0",
 }
 # Steps that others show whole, and that would be long.
