@@ -14,7 +14,7 @@ ODD := $(strip $(foreach letter,\ * ? [,$(findstring $(letter),$(CURDIR))))
 $(if $(ODD),$(error The path of this checkout holds $(ODD): move it to a path without \ * ? [))
 
 # What each target takes from the command line. (SITE= and PAPER= are how verify makes the package of a release that had no page or note.)
-TAKES := bench:N bench:BENCH_DBT cite:QUERY diff:FROM diff:TO fuzz:RUNS mutants:SHARE package:PAPER package:SITE verify:VERSION verify:ZIP verify-sources:TEXTS
+TAKES := bench:N bench:BENCH_DBT check-sheet:N check-sheet:SEED cite:QUERY diff:FROM diff:TO fuzz:RUNS mutants:SHARE package:PAPER package:SITE read-sheet:CODER read-sheet:FILE verify:VERSION verify:ZIP verify-sources:TEXTS
 ASKED := $(or $(MAKECMDGOALS),help)
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
 UNKNOWN := $(filter-out PYTHON $(foreach goal,$(ASKED),$(patsubst $(goal):%,%,$(filter $(goal):%,$(TAKES)))),$(GIVEN))
@@ -29,12 +29,16 @@ export DIFF_FROM := $(call given,FROM)
 export DIFF_TO := $(call given,TO)
 export FUZZ_RUNS := $(or $(call given,RUNS),200000)
 export MUTANTS_SHARE := $(call given,SHARE)
+export SHEET_CODER := $(call given,CODER)
+export SHEET_FILE := $(call given,FILE)
+export SHEET_N := $(call given,N)
+export SHEET_SEED := $(call given,SEED)
 export TEXTS_FOLDER := $(call given,TEXTS)
 export VERIFY_VERSION := $(call given,VERSION)
 export VERIFY_ZIP := $(call given,ZIP)
 override export BENCH_DBT := $(value BENCH_DBT)
 override export PYTHON := $(or $(value PYTHON),python3)
-unexport N QUERY FROM TO RUNS SHARE TEXTS VERSION ZIP PAPER SITE
+unexport CODER FILE N QUERY FROM TO RUNS SEED SHARE TEXTS VERSION ZIP PAPER SITE
 
 # Settings that reach into Python, pip or a library end here; where packages come from is the user's to say.
 PASSED := PYTHON PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYTHONUNBUFFERED POLARS_MAX_THREADS $(addprefix PIP_,CACHE_DIR CERT \
@@ -77,7 +81,7 @@ $(if $(MISNAMED),$(error Names here have letters, digits and _ . - only; rename 
 
 # The commands replace files whole or not at all: make itself must never delete one.
 .PRECIOUS: $(CSV) $(PARQUET) $(DATABASE) $(PANELS) $(CODEBOOK) $(COOKBOOK) $(VALID) $(FIGURES) $(SITE) $(PAPER)
-.PHONY: help build data figures bundle browser site paper diff verify cite package release metadata validate-metadata test lint tidy worklist verify-sources attack bench fuzz mutants audit lock clean FORCE
+.PHONY: help build data figures bundle browser site paper diff verify cite package release metadata validate-metadata test lint tidy worklist check-sheet read-sheet verify-sources attack bench fuzz mutants audit lock clean FORCE
 PY := .venv/bin/python
 
 ## Build
@@ -128,6 +132,10 @@ tidy: | .venv/.ready  ## put raw/ into its canonical form: sorted, minimally quo
 	@$(PY) -m scripts.compile.tidy
 worklist: data  ## write what to do next, with places and queries: build/worklist.html and .csv
 	@$(PY) -m scripts.query.worklist
+check-sheet: $(CSV)  ## write a form to code statements and decisions on, blind: make check-sheet N=60 SEED=1
+	@$(PY) -m scripts.compile.form
+read-sheet: $(CSV)  ## read a filled form into raw/recodings.csv: make read-sheet FILE=path [CODER=p1]
+	@$(PY) -m scripts.compile.codings
 verify-sources: | .venv/.ready  ## check held article texts: make verify-sources TEXTS=folder
 	@$(PY) -m scripts.compile.sources
 # Two workers share the cores: a thread each is quicker than two.

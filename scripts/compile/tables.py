@@ -27,7 +27,7 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     raw = reader.read(problems, root)
     if problems.torn:
         problems.stop(root / PROBLEMS)
-    tables, expulsions = _linked(raw)
+    tables, expulsions = linked(raw)
     checks.check(raw, expulsions, product, today or date.today(), problems)
     problems.stop(root / PROBLEMS)
     tables["reliability"] = compile_reliability(raw, expulsions, product)
@@ -37,7 +37,7 @@ def compiled(root: Path = contract.ROOT, today: date | None = None) -> dict[str,
     return shaped | {changes.SELF: changes.so_far(product, current, released, raw["corrections"])}
 
 
-def _linked(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+def linked(raw: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """The tables, not yet in their shape, and the compiled expulsions with what the curator's checks need."""
     expulsions = compile_expulsions(raw)
     days = expulsions.select("expulsion_id", "announced_on", "announced_precision")

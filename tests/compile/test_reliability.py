@@ -12,11 +12,11 @@ from scripts.compile import reliability
 from scripts.package import contract
 
 NO_EXPULSIONS = pl.DataFrame(schema={"expulsion_id": pl.String, "expeller": pl.String, "announced_on": pl.Date})
-SCHEMA = ["sample", "unit_id", "variable", "first", "second", "settled", "reason"]
+SCHEMA = ["sample", "unit_id", "variable", "first", "second", "settled", "reason", "coder"]
 
 
 def _recodings(variable: str, pairs: list[tuple[str | None, str | None]], sample: str = "statements-1") -> dict[str, pl.DataFrame]:
-    rows = [(sample, f"a{n // 2}-2022-01-01.{n % 2 + 1}", variable, a, b, a, None) for n, (a, b) in enumerate(pairs)]
+    rows = [(sample, f"a{n // 2}-2022-01-01.{n % 2 + 1}", variable, a, b, a, None, "c2") for n, (a, b) in enumerate(pairs)]
     nothing = {"actors": ["actor_id", "un_region"], "statements": ["statement_id", "expulsion_id"]}
     others = {name: pl.DataFrame(schema=dict.fromkeys(columns, pl.String)) for name, columns in nothing.items()}
     return others | {"recodings": pl.DataFrame(rows, schema=dict.fromkeys(SCHEMA, pl.String), orient="row")}
@@ -93,7 +93,7 @@ def test_interval_resamples_articles_as_the_published_alpha_of_every_resample_do
         for k in range(8):
             first = values[k % 2]
             rows.append((f"a{article}-2022-01-01.{k + 1}", first, first if k < agreed else values[1 - k % 2]))
-    whole = [("statements-1", unit, "vantage", a, b, a, None) for unit, a, b in rows]
+    whole = [("statements-1", unit, "vantage", a, b, a, None, "c2") for unit, a, b in rows]
     row = _row(_recodings("vantage", []) | {"recodings": pl.DataFrame(whole, schema=dict.fromkeys(SCHEMA, pl.String), orient="row")})
     codes = np.array([[values.index(a), values.index(b)] for _, a, b in rows], dtype=float).reshape(5, 8, 2)
     alphas: list[float] = []

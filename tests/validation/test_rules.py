@@ -164,6 +164,7 @@ PLANTS = {
         expulsion("expeller = 'SUN'"), expulsion("expeller = 'SUN', announced_on = '1991-12-26'"),
         expulsion("expeller = 'FRA', target = 'EU', announced_on = '1957-12-31'"), expulsion("expeller = 'FRA', target = 'RUS', announced_on = '1991-12-25'"),
     ],
+    "coder_without_gold": ["INSERT INTO recodings BY NAME SELECT 'people-9' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements LIMIT 2", "INSERT INTO recodings BY NAME SELECT 'cells-9' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'c99' AS coder FROM statements LIMIT 2"],
     "agreement_too_low": [
         sample(99, "0.7"), sample(99, "0.79", 15), sample(99, "NULL"), sample(99, "0.7") + sample(100, "0.9", variable="attribution"),
         sample(99, "0.9") + sample(100, "0.7"),
@@ -379,6 +380,7 @@ NEAR_MISSES = {
     "recoding_of_nothing": ["UPDATE recodings SET unit_id = (SELECT min(article_id) || '/x' FROM articles) WHERE unit_id = (SELECT min(unit_id) FROM recodings)"],
     "acted_far_off": [said("acted_from = '2021-09-10'"), said("acted_from = '2019-05-18'") + said("acted_from = '2019-05-18'", IN_UNIT), said("acted_from = '2022-05-18'"), said("acted_from = '2012-05-18', standing = 'rejected'")],
     "actor_not_existing": [expulsion("expeller = 'SUN', announced_on = '1991-12-25'"), expulsion("expeller = 'FRA', target = 'EU', announced_on = '1958-01-01'")],
+    "coder_without_gold": ["INSERT INTO recodings BY NAME SELECT 'people-9' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements LIMIT 2; INSERT INTO recodings BY NAME SELECT 'gold-1' AS sample, min(statement_id) AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements", "INSERT INTO recodings BY NAME SELECT 'people-9' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements LIMIT 2; INSERT INTO recodings BY NAME SELECT 'statements-99' AS sample, min(statement_id) AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements", "INSERT INTO recodings BY NAME SELECT 'gold-1' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements LIMIT 2"],
     "agreement_too_low": [sample(99, "0.8"), sample(99, "0.5", 14), sample(99, "0.5") + sample(100, "0.9")],
     "ambassador_not_head": [expulsion("head_of_mission = true, officials_best = 1"), expulsion("head_of_mission = false, officials_best = 0")],
     "announced_after_published": [

@@ -266,6 +266,7 @@ BROKEN = {
     "note_denies_deadline": _expulsion("2022-06-28-GRC-RUS", "note = 'No deadline is told.', deadline_hours = 24"),
     "publisher_of_another_site": "INSERT INTO articles SELECT * EXCLUDE (n) REPLACE ('w' || n || '-2022-03-27' AS article_id, 'https://w.example.org/' || n AS url, CASE WHEN n > 0 THEN 'W' ELSE 'V' END AS publisher) "
     "FROM articles, range(7) AS r (n) WHERE article_id = 'acorn-2022-03-27';",
+    "coder_without_gold": "INSERT INTO recodings BY NAME SELECT 'people-9' AS sample, 'norge-2018-03-27.1' AS unit_id, 'vantage' AS variable, 'p9' AS coder;",
     "recoding_of_nothing": _set("recodings", "unit_id = 'nothing.1'", "unit_id = 'herald-2018-03-14.2'"),
 }  # fmt: skip
 # And of each expectation written by hand that these leave whole.
