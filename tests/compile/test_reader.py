@@ -80,6 +80,8 @@ CELLS = [
     ("recodings", {"variable": "announced_on"}, {"second": "2022-13"}, "second", '"2022-13" is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY, a date that exists.'),
     ("recodings", {"variable": "officials_low"}, {"first": "ten"}, "first", '"ten" is not a whole number. Write digits only, no sign, no leading zero.'),
     ("recodings", {"variable": "officials_low"}, {"first": "010"}, "first", '"010" is not a whole number. Write digits only, no sign, no leading zero.'),
+    ("gold", {"statement_id": "itv-2020-06-23.3"}, {"statement_id": "itv-2020-06-23.99"}, "statement_id", '"itv-2020-06-23.99" is not in raw/statements.csv.'),
+    ("recodings", {"variable": "vantage"}, {"sample": "folk-1"}, "sample", '"folk-1" is malformed. Write it in the form of statements-1.'),
     ("spellings", {"spelling": "Britain"}, {"actor_id": "GBT"}, "actor_id", '"GBT" is not in raw/actors.csv.'),
     ("memberships", {"actor_id": "USA", "organisation": "COW"}, {"actor_id": "USB"}, "actor_id", '"USB" is not in raw/actors.csv.'),
     ("articles", {"article_id": ARTICLE}, {"published_on": "2021-04-25"}, "published_on", "The id names another day. Correct the day, or code the article under a new id."),
