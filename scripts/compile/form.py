@@ -5,6 +5,7 @@ import io
 import os
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ GOLD = "gold"
 PAGE = ["publisher", "title", "published", "address"]
 GIVEN = {"statements": ["unit", "expeller", "target", "year", *PAGE], "dossiers": ["unit", "expeller", "target", "year"]}
 WIDTHS = {"unit": 15, "expeller": 18, "target": 18, "year": 6, "publisher": 18, "title": 50, "published": 12, "address": 40}
-ROWS = 5
-# What Excel takes of a prompt and of a list.
-PROMPT, LIST = 255, 255
+# Statements for each dossier, which takes as long as several of them.
+PER_DOSSIER = 5
+# What Excel takes of a prompt.
+PROMPT = 255
 ABOUT = """\
 Code each row from its page, with the rules on the sheet "rules", before you look at anything of this dataset.
 Of a decision all pages are on the sheet "pages". Where a page tells of several decisions between the two, the year says which is meant.
@@ -123,7 +125,7 @@ class Asked:
                 "statements": rows["statements"].filter(pl.col("unit_id").is_in(gold)).sort("unit"),
                 "dossiers": rows["dossiers"].clear(),
             }
-        return {kind: sample.drawn(frame, n if kind == "statements" else n // ROWS) for kind, frame in rows.items()}
+        return {kind: sample.drawn(frame, n if kind == "statements" else n // PER_DOSSIER) for kind, frame in rows.items()}
 
     def fingerprint(self, rows: dict[str, pl.DataFrame]) -> str:
         """SHA-256 of what some rows give and of our coding of them."""
@@ -178,7 +180,8 @@ def workbook(source: Asked, rows: dict[str, pl.DataFrame]) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": "Check sheet", "created": _created(source)})
+        created = datetime.fromisoformat(source.product.spec["created"].replace("Z", "+00:00")).replace(tzinfo=None)
+        book.set_properties({"title": "Check sheet", "created": created})
         forms = {
             "bold": book.add_format({"bold": True}),
             "text": book.add_format({"num_format": "@"}),
@@ -190,12 +193,6 @@ def workbook(source: Asked, rows: dict[str, pl.DataFrame]) -> bytes:
         _to_fill(book.add_worksheet("pages"), source.pages(rows["dossiers"]), ["unit", *PAGE], {}, forms)
         _rules(book.add_worksheet("rules"), source, forms)
     return buffer.getvalue()
-
-
-def _created(source: Asked) -> Any:
-    from datetime import datetime
-
-    return datetime.fromisoformat(source.product.spec["created"].replace("Z", "+00:00")).replace(tzinfo=None)
 
 
 def _about(sheet: Any, source: Asked, rows: dict[str, pl.DataFrame], forms: dict[str, Any]) -> None:

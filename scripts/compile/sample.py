@@ -58,10 +58,10 @@ def tags(unit_ids: pl.Series, seed: str) -> pl.Series:
 
 
 def drawn(candidates: pl.DataFrame, n: int) -> pl.DataFrame:
-    """``n`` of the units (columns unit, recoded and ``STRATUM``), or all, in the order in which they are drawn: those not recoded yet first."""
+    """``n`` of the units (columns unit, recoded and ``STRATUM``), or all, those not recoded yet first; in an order that tells nothing."""
     turn = candidates.drop_nulls("region").sort("recoded", "unit").with_columns(turn=pl.int_range(pl.len()).over(STRATUM))
     turn = turn.sort("turn", "known", "rarer", descending=[False, True, True]).with_columns(turn=pl.int_range(pl.len()).over(STRATUM[:3]))
-    return turn.sort("turn", "unit").head(n)
+    return turn.sort("turn", "unit").head(n).sort("unit")
 
 
 def weights(recodings: pl.DataFrame, population: pl.DataFrame) -> pl.Series:
