@@ -1,5 +1,6 @@
 """What a reader meets who comes from elsewhere: pasted addresses, other names, paper, a finger, Back; on the page of the small world."""
 
+import itertools
 import random
 import re
 from collections.abc import Iterator
@@ -193,7 +194,7 @@ def test_a_period_is_drawn_or_taken_from_those_that_people_ask_for(at: Open) -> 
     page = at("overview")
     presets = page.eval_on_selector_all(".presets button", "all => all.map(b => b.textContent)")
     # The small world begins in 1983.
-    assert presets == ["All", "Since 1990", "Since 2018", "Since the invasion of 2022"]
+    assert presets == ["All", "Since 1990", "Since 2014", "Since 2018", "Since the invasion of 2022"]
     assert text(page, ".presets [aria-pressed=true]") == "Since the invasion of 2022"
     page.click(".presets button:text-is('Since 1990')")
     assert page.evaluate("location.hash") == "#overview?since=1990-01-01"
@@ -219,6 +220,42 @@ def test_a_blank_day_says_what_it_is(at: Open) -> None:  # noqa: F811
     assert sum(page.eval_on_selector_all(blank, "all => all.map(p => p.getAttribute('d').split('M').length - 1)")) == 62
     assert at("overview?expeller=FRA&since=2022-08-01&until=2022-08-31").eval_on_selector_all(blank, kinds) == ["empty"]
     assert at("overview?expeller=GBR&target=USA&since=2022-08-01&until=2022-08-31").eval_on_selector_all(blank, kinds) == ["outside"]
+
+
+def test_decades_have_a_calendar_of_months(at: Open) -> None:  # noqa: F811
+    """A month leads to its decisions, one known to the month has its place, and what is outside the scope is told from what nobody found."""
+    page = at("overview?target=*&since=1983-01-01")
+    told = page.eval_on_selector_all("#figure-calendar a", "all => all.map(a => [a.getAttribute('aria-label'), a.getAttribute('href')])")
+    assert ["November 1983: 1 decision, 1 official known", "#table?from=1983-11-01&until=1983-11-30"] in told
+    assert ["March 2018: 5 decisions, 169 officials known (168–174)", "#table?from=2018-03-01&until=2018-03-31"] in told
+    assert "by month of announcement" in text(page, "#figure-calendar") and "of which only the year is known" in text(
+        page, "#figure-calendar"
+    )
+    sizes = page.eval_on_selector_all(
+        "#figure-calendar rect", "all => all.map(r => r.getBoundingClientRect()).map(b => Math.min(b.width, b.height))"
+    )
+    assert min(sizes) >= 20
+    kinds = page.eval_on_selector_all("#figure-calendar svg > path", "all => all.map(r => r.getAttribute('class'))")
+    assert sorted(kinds) == ["empty", "outside", "unsought"]
+    outside = (
+        "Outside the scope is 1 January 1983 to 31 December 2013: what is found there is not all, and what is absent there means nothing."
+    )
+    assert text(page, ".answer").endswith(outside)
+    assert page.locator("#figure-total rect.beyond").count() == 1
+    assert "Outside the scope" not in text(at("overview"), ".answer")
+
+
+def test_names_of_events_never_run_into_each_other(at: Open, other: Any) -> None:  # noqa: F811
+    boxes = """all => all.map(t => t.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"""
+    for page in (
+        at("overview?target=*&since=1983-01-01"),
+        other("overview?target=*&since=1983-01-01", viewport={"width": 390, "height": 844}),
+    ):
+        found = page.eval_on_selector_all("#figure-total .event-name", boxes)
+        assert found
+        assert not [
+            (a, b) for a, b in itertools.combinations(found, 2) if a[0] < b[1] and b[0] < a[1] and a[2] + 2 < b[3] and b[2] + 2 < a[3]
+        ]
 
 
 def test_waves_stand_side_by_side_from_their_first_day(at: Open) -> None:  # noqa: F811

@@ -599,6 +599,17 @@ def test_june_is_in_the_first_half_year(world: World, small: Callable[[], Path],
     assert dots == {"06-01": ["France"], "06-30": [], "07-01": ["Germany"]}
 
 
+def test_the_page_opens_where_its_promise_begins(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
+    """What lies before is a preset away."""
+    world.expel("1991-06-01-FRA-UKR", 1)
+    world.expel("2015-06-01-DEU-RUS", 2)
+    world.put("scope", period_from="2014-01-01", period_until="2021-12-31", expeller_scope="*", target_scope="*")
+    page = reader(small()).open("overview")
+    assert page.inner_text("#figure-total figcaption").endswith("1 January 2014 to 1 June 2015")
+    page.click(".presets button:text-is('All')")
+    assert page.inner_text("#figure-total figcaption").endswith("1 June 1991 to 1 June 2015")
+
+
 def test_the_count_line_sums_what_counts(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
     """All rows are counted, contained and retracted ones too; officials are summed over the others."""
     decisions(world)

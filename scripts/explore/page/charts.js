@@ -92,10 +92,12 @@ function stepPath(points, x, y) {
 }
 
 // days: [{ at, known, low, high }] ascending; marks: [{ at, figure, label, href, title, same }].
-// events: [{ at, label }], lines with a name at the top.
-function curve(width, days, marks, from, to, events = []) {
-  const height = Math.max(260, Math.min(400, width * 0.5));
+// events: [{ at, label, weight }], lines with a name at the top where there is room, the heaviest first; beyond: [[from, to]] outside the scope.
+function curve(width, { days, marks, from, to, events = [], beyond = [] }) {
   const edge = { left: 44, right: 16, top: 18, bottom: 28 };
+  const named = laned(events.filter((e) => e.at >= from && e.at <= to), linear(from, to, edge.left, width - edge.right), width);
+  edge.top += 13 * Math.max(0, ...named.map((e) => e.lane + 1));
+  const height = Math.max(260, Math.min(400, width * 0.5)) + edge.top - 18;
   const top = Math.max(1, ...days.map((d) => d.high), ...marks.map((m) => m.figure)) * 1.04;
   const x = linear(from, to, edge.left, width - edge.right);
   const y = linear(0, top, height - edge.bottom, edge.top);
@@ -123,14 +125,17 @@ function curve(width, days, marks, from, to, events = []) {
           t.label,
         ),
       ]),
-      events
-        .filter((e) => e.at >= from && e.at <= to)
-        .map((e, i) => [
-          s("line", { class: "event", x1: x(e.at), x2: x(e.at), y1: edge.top + 14 + 12 * (i % 4), y2: height - edge.bottom }),
-          width < 600
-            ? s("title", {}, e.label)
-            : s("text", { class: "event-name", x: x(e.at) + (x(e.at) > width - 170 ? -4 : 4), y: edge.top + 18 + 12 * (i % 4), "text-anchor": x(e.at) > width - 170 ? "end" : "start" }, e.label),
-        ]),
+      beyond.map(([first, last]) => {
+        const [left, right] = [x(Math.max(first, from)), x(Math.min(last + 1, to))];
+        return [
+          s("rect", { class: "beyond", x: left, width: Math.max(0, right - left), y: edge.top, height: height - edge.bottom - edge.top }),
+          right - left > 110 ? s("text", { class: "tick", x: left + 6, y: first <= from ? edge.top + 15 : height - edge.bottom - 6 }, "outside the scope") : null,
+        ];
+      }),
+      named.map((e) => [
+        s("line", { class: "event", x1: x(e.at), x2: x(e.at), y1: 10 + 13 * e.lane, y2: height - edge.bottom }),
+        s("text", { class: "event-name", x: x(e.at) + (e.end ? -4 : 4), y: 14 + 13 * e.lane, "text-anchor": e.end ? "end" : "start" }, e.label),
+      ]),
       s("path", { class: "band", d: band }),
       s("path", { class: "line", d: stepPath(points("known"), x, y) }),
       s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
@@ -140,9 +145,27 @@ function curve(width, days, marks, from, to, events = []) {
   return readout(svg, days, x, y, { width, height, edge, from });
 }
 
+// Names of events in lanes above the chart: none runs into another or out of the chart, and those without room are left out.
+const LANES = 3;
+function laned(events, x, width) {
+  const placed = [];
+  for (const e of [...events].sort((a, b) => b.weight - a.weight || a.at - b.at)) {
+    const [at, long] = [x(e.at), e.label.length * 6.3 + 8];
+    const apart = (box, line, other) => other.line < box[0] || other.line > box[1] || other.lane > line;
+    // A line goes down through the lanes below it: it may cross no name there.
+    const free = ({ lane, box }) =>
+      box[0] >= 0 && box[1] <= width &&
+      placed.every((p) => (p.lane !== lane || box[1] < p.box[0] || box[0] > p.box[1]) && apart(box, lane, p) && apart(p.box, p.lane, { lane, line: at }));
+    const places = Array.from({ length: LANES }, (_, lane) => [{ lane, box: [at - 3, at + long] }, { lane, end: true, box: [at - long, at + 3] }]).flat();
+    const found = places.find(free);
+    if (found) placed.push({ ...e, ...found, line: at });
+  }
+  return placed;
+}
+
 // Under the pointer: the day and the running total by then. The same numbers are in the table below the chart.
 function readout(svg, days, x, y, { width, height, edge, from }) {
-  const rule = s("line", { class: "rule", y1: edge.top, y2: height - edge.bottom });
+  const rule = s("line", { class: "rule", y1: edge.top - 4, y2: height - edge.bottom });
   const dot = s("circle", { class: "one", r: 3.5 });
   const text = s("text", { class: "label readout", y: 12 });
   const group = s("g", { "aria-hidden": "true", visibility: "hidden", "pointer-events": "none" }, rule, dot, text);
@@ -216,8 +239,8 @@ const stepNames = STEPS.map((from, i) =>
   STEPS[i + 1] ? (STEPS[i + 1] - 1 === from ? String(from) : `${from}–${STEPS[i + 1] - 1}`) : `${from} or more`,
 );
 
-const dayText = (iso, sums) =>
-  `${day(iso)}: ${plural(sums.decisions, "decision")}, ${knownText(sums)}${bracketed(bounds(sums))}${lackingText(sums.unknown)}`;
+const sumsText = (when, sums) =>
+  `${when}: ${plural(sums.decisions, "decision")}, ${knownText(sums)}${bracketed(bounds(sums))}${lackingText(sums.unknown)}`;
 
 // Smaller squares than this no finger hits: then each day with a decision is a field of its own.
 const TOUCHED = 15;
@@ -227,7 +250,7 @@ function dayList(byDay, link) {
   const field = ({ iso, sums }) =>
     h(
       "a",
-      { href: link(iso), "aria-label": dayText(iso, sums) },
+      { href: link(iso), "aria-label": sumsText(day(iso), sums) },
       h("b", {}, String(+iso.slice(8))),
       h("span", { class: "q" + step(sums.known) }, sumText(sums)),
     );
@@ -236,6 +259,12 @@ function dayList(byDay, link) {
     { class: "days", role: "group", "aria-label": "Days with an expulsion; arrow keys move from day to day" },
     [...months].map(([month, days]) => h("p", {}, h("span", { class: "month" }, day(month + "-01", "month")), days.reverse().map(field))),
   );
+}
+
+// Places without a decision are one shape a kind, for thousands of them would slow every change of a filter; a point where nothing is promised.
+function blankPath(kind, found, wide, high) {
+  const [w, h] = kind === "outside" ? [2, 2] : [wide, high];
+  return s("path", { class: kind, d: found.map(({ x, y }) => `M${x + (wide - w) / 2},${y + (high - h) / 2}h${w}v${h}h${-w}z`).join("") });
 }
 
 // byDay: Map of day to its totals; link gives the address for a day.
@@ -257,7 +286,6 @@ function calendar(width, byDay, link, { since, until, blank, paper }) {
     const shown = Array.from({ length: days }, (_, i) => first + i)
       .map((d) => ({ d, iso: toIso(d), sums: byDay.get(toIso(d)) }))
       .filter(({ iso }) => since <= iso && iso <= until);
-    // Days without a decision are one shape a kind: thousands of them would slow every change of a filter.
     const blanks = grouped(
       shown.filter(({ sums }) => !sums).map(({ d, iso }) => ({ ...place(d), kind: blank(iso) })),
       "kind",
@@ -268,16 +296,65 @@ function calendar(width, byDay, link, { since, until, blank, paper }) {
         const at = place(Date.UTC(year, i, 1) / 864e5);
         return s("text", { class: "tick", x: at.x, y: row * tall + 12 }, width < 500 ? m.slice(0, 1) : m.slice(0, 3));
       }),
-      [...blanks].map(([kind, found]) => s("path", { class: kind, d: found.map(({ x, y }) => `M${x},${y}h${side}v${side}h${-side}z`).join("") })),
+      [...blanks].map(([kind, found]) => blankPath(kind, found, side, side)),
       shown
         .filter(({ sums }) => sums)
         .map(({ d, iso, sums }) => {
-          const text = dayText(iso, sums);
+          const text = sumsText(day(iso), sums);
           return s("a", { href: link(iso), "aria-label": text }, s("title", {}, text), square(d, "q" + step(sums.known)));
         }),
     ];
   });
   return roving(canvas(width, Math.max(1, years.length * tall), "Calendar of expulsions by day; arrow keys move from day to day", drawn));
+}
+
+// Years as columns and months as rows, in as many blocks as fingers and the width ask for. byMonth: Map of "2022-03" to its totals.
+const MONTH_TALL = 24;
+
+function monthGrid(width, byMonth, link, { since, until, blank }) {
+  const left = 36;
+  const years = Array.from({ length: +until.slice(0, 4) - +since.slice(0, 4) + 1 }, (_, i) => +since.slice(0, 4) + i);
+  const most = Math.floor((width - left) / MONTH_TALL);
+  const blocks = Math.ceil(years.length / most);
+  const columns = Math.ceil(years.length / blocks);
+  const wide = Math.min(52, (width - left) / columns);
+  const tall = 12 * MONTH_TALL + 30;
+  const place = (i, month) => ({ x: left + (i % columns) * wide, y: Math.floor(i / columns) * tall + 18 + month * MONTH_TALL });
+  const every = [1, 2, 5, 10].find((n) => wide * n >= 34);
+  const shown = years
+    .flatMap((year, i) => MONTHS.map((_, month) => ({ month: `${year}-${String(month + 1).padStart(2, "0")}`, ...place(i, month) })))
+    .filter(({ month }) => since.slice(0, 7) <= month && month <= until.slice(0, 7));
+  const [side, high] = [wide - 2, MONTH_TALL - 2];
+  const blanks = grouped(
+    shown.filter(({ month }) => !byMonth.has(month)).map((m) => ({ ...m, kind: blank(m.month + "-01" < since ? since : m.month + "-01") })),
+    "kind",
+  );
+  const lastOf = (month) => toIso(Date.UTC(+month.slice(0, 4), +month.slice(5), 0) / 864e5);
+  return roving(
+    canvas(
+      width,
+      blocks * tall - 6,
+      "Calendar of expulsions by month; arrow keys move from month to month",
+      years.map((year, i) => (year % every ? null : s("text", { class: "tick", x: place(i, 0).x + side / 2, y: place(i, 0).y - 5, "text-anchor": "middle" }, year))),
+      Array.from({ length: blocks }, (_, block) => MONTHS.map((m, month) => s("text", { class: "tick", x: 0, y: place(block * columns, month).y + 15 }, m.slice(0, 3)))),
+      [...blanks].map(([kind, found]) => blankPath(kind, found, side, high)),
+      shown
+        .filter(({ month }) => byMonth.has(month))
+        .map(({ month, x, y }) => {
+          const sums = byMonth.get(month);
+          const [said, kind] = [sumsText(day(month + "-01", "month"), sums), "q" + step(sums.known)];
+          // A sum that lacks some ends in a plus where the room is small.
+          const held = [sumText(sums), sumText(sums).replace("+?", "+")].find((text) => text.length * 7 < side);
+          return s(
+            "a",
+            { href: link(month + "-01" < since ? since : month + "-01", lastOf(month) > until ? until : lastOf(month)), "aria-label": said },
+            s("title", {}, said),
+            s("rect", { class: kind, x, y, width: side, height: high, rx: 2 }),
+            held ? s("text", { class: "tile-name " + kind, x: x + side / 2, y: y + 15, "text-anchor": "middle" }, held) : null,
+          );
+        }),
+    ),
+  );
 }
 
 // --- bars of a distribution ---

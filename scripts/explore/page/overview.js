@@ -23,9 +23,12 @@ function overview() {
   const marksNote = h("p", { class: "legend" });
   const table = h("div");
   const calendarNote = h("p", { class: "note" });
-  let drawn = { rows: [], marks: [], from: 0, to: 1, days: [], byDay: new Map() };
-  const line = responsive((width) => curve(width, drawn.days, drawn.marks, drawn.from, drawn.to, drawn.events), { class: "chart tall" });
-  const strip = responsive((width, paper) => (drawn.shown ? calendar(width, drawn.byDay, (d) => drawn.link(d), { ...drawn, paper }) : drawn.tooLong), { class: "chart" });
+  let drawn = { rows: [], marks: [], from: 0, to: 1, days: [], byDay: new Map(), byMonth: new Map(), daily: true };
+  const line = responsive((width) => curve(width, drawn), { class: "chart tall" });
+  const strip = responsive(
+    (width, paper) => (drawn.daily ? calendar(width, drawn.byDay, drawn.link, { ...drawn, paper }) : monthGrid(width, drawn.byMonth, drawn.link, drawn)),
+    { class: "chart" },
+  );
   const timeline = responsive((width) => brushed(width, drawn.from, drawn.to, (a, b) => set({ since: a, until: b })), { class: "chart brush" });
   const presets = h(
     "p",
@@ -62,12 +65,12 @@ function overview() {
   const days = figured(
     {
       id: "calendar",
-      title: "Officials expelled, by day of announcement",
+      title: "Officials expelled, by day or month of announcement",
       subject: told,
       place: strip,
       data: () => [
-        ["day", "decisions", "officials_known", "officials_low", "officials_high", "n_unknown"],
-        [...drawn.byDay].sort().map(([iso, d]) => [iso, d.decisions, d.known, d.low, d.high, d.unknown]),
+        [drawn.daily ? "day" : "month", "decisions", "officials_known", "officials_low", "officials_high", "n_unknown"],
+        [...(drawn.daily ? drawn.byDay : drawn.byMonth)].sort().map(([when, d]) => [when, d.decisions, d.known, d.low, d.high, d.unknown]),
       ],
     },
     calendarNote,
@@ -85,7 +88,7 @@ function overview() {
     others.checked = Boolean(state.others);
     const rows = inScope(scope);
     const sums = totals(rows);
-    fill(answer, howMany(sums, scope));
+    fill(answer, howMany(sums, scope) + beyondText(scope));
     fill(numbers, headline(sums, rows));
     drawn = picture(scope, rows, Boolean(state.others));
     fill(
@@ -110,20 +113,20 @@ function overview() {
       state.others ? [" ", h("span", { class: "key diamond other" }), `of another scope (${drawn.marks.length - same})`] : null,
     );
     fill(table, folded.open ? steps(drawn.days, drawn.marks) : null);
-    const vague = rows.filter((e) => e.announced_precision !== "day").length;
+    const vague = rows.filter((e) => (drawn.daily ? e.announced_precision !== "day" : e.announced_precision === "year")).length;
     fill(
       calendarNote,
-      "Officials known, by day of announcement. ",
+      `Officials known, by ${drawn.daily ? "day" : "month"} of announcement. `,
       h("span", { class: "nowrap" }, h("span", { class: "key empty" }), "searched by name, nothing found"),
       " ",
       h("span", { class: "nowrap" }, h("span", { class: "key unsought" }), "not searched by name"),
       " ",
-      h("span", { class: "nowrap" }, h("span", { class: "key outside" }), "outside what is promised"),
-      ". A blank day is never counted as a zero. ",
+      h("span", { class: "nowrap" }, h("span", { class: "key outside" }), "outside the scope"),
+      `. A blank ${drawn.daily ? "day" : "month"} is never counted as a zero. `,
       h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"),
       " ",
       stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
-      vague ? `officials. ${plural(vague, "decision")} of which only the month or year is known ${vague === 1 ? "is" : "are"} left out.` : "officials.",
+      vague ? `officials. ${plural(vague, "decision")} of which only the ${drawn.daily ? "month or year" : "year"} is known ${vague === 1 ? "is" : "are"} left out.` : "officials.",
     );
     for (const button of presets.children)
       button.setAttribute("aria-pressed", String(button.dataset.since === scope.since && scope.until === lastDay));
@@ -175,6 +178,8 @@ function picture(scope, rows, withOthers) {
   const running = { known: 0, low: 0, high: 0, unknown: 0, open: 0 };
   const days = [];
   const byDay = new Map();
+  const byMonth = new Map();
+  const put = (places, key, e) => places.set(key, [...(places.get(key) || []), e]);
   for (const e of [...rows].sort((a, b) => (a.announced_on < b.announced_on ? -1 : 1))) {
     running.known += e.best;
     running.low += e.low;
@@ -183,49 +188,47 @@ function picture(scope, rows, withOthers) {
     running.open += e.open;
     if (days.at(-1)?.iso !== e.announced_on) days.push({ iso: e.announced_on, at: toDays(e.announced_on) });
     Object.assign(days.at(-1), running);
-    if (e.announced_precision !== "day") continue;
-    byDay.set(e.announced_on, [...(byDay.get(e.announced_on) || []), e]);
+    if (e.announced_precision === "day") put(byDay, e.announced_on, e);
+    if (e.announced_precision !== "year") put(byMonth, e.announced_on.slice(0, 7), e);
   }
-  for (const [iso, found] of byDay) byDay.set(iso, totals(found));
+  for (const places of [byDay, byMonth]) for (const [key, found] of places) places.set(key, totals(found));
   const single = (scope) => (actors.has(scope) ? scope : "");
   return {
     days,
     byDay,
+    byMonth,
+    beyond: beyond(scope).map((span) => span.map(toDays)),
     from: toDays(scope.since),
     to: Math.max(toDays(scope.until), toDays(scope.since) + 1),
     marks: marksIn(scope, withOthers),
-    events: WAVES.filter((w) => rows.some((e) => e.wave === w.id)).map((w) => ({ at: toDays(w.start), label: w.short })),
+    events: WAVES.map((w) => ({ at: toDays(w.start), label: w.short, weight: rows.filter((e) => e.wave === w.id).length })).filter((w) => w.weight),
     since: scope.since < firstDay ? firstDay : scope.since,
     until: scope.until > lastDay ? lastDay : scope.until,
     blank: (iso) => blankDay(scope, iso),
-    shown: +scope.until.slice(0, 4) - +scope.since.slice(0, 4) < CALENDARS,
-    tooLong: h("p", { class: "note" }, `Calendars are drawn for at most ${CALENDARS} years: choose a shorter period.`),
-    link: (d) => address("table", { expeller: single(scope.expeller), target: single(scope.target), from: d, until: d }),
+    daily: +scope.until.slice(0, 4) - +scope.since.slice(0, 4) < CALENDARS,
+    link: (from, until = from) => address("table", { expeller: single(scope.expeller), target: single(scope.target), from, until }),
   };
 }
 
 // A published number as it was put: never without its "about" or "at least".
 const claimed = (c) => (QUALIFIED[c.qualifier] ?? "") + number(c.figure);
 
-const CALENDARS = 15;
+// So many years have a calendar of days each; longer periods have one of months.
+const CALENDARS = 6;
 
-// The periods that people ask for, as far as the data reach back.
+// The periods that people ask for, as far as the data reach back; where all that is promised begins is one of them.
 const PRESETS = [
   ["All", firstDay],
   ["1946 on", "1946-01-01"],
   ["Since 1990", "1990-01-01"],
+  [`Since ${promisedFrom.slice(0, 4)}`, promisedFrom],
   ["Since 2018", "2018-01-01"],
   ["Since the invasion of 2022", INVASION],
-].filter(([, since], i) => !i || since > firstDay);
+].filter(([label, since], i, all) => !i || (since.slice(0, 4) >= firstDay.slice(0, 4) && all.findIndex(([other]) => other === label) === i));
 
 // What a day without a decision means: searched by name, not searched so, or beyond what the package promises.
 function blankDay({ expeller, target }, iso) {
-  const on = (side, asked) => {
-    const tokens = side.split(" ");
-    return !tokens.includes(`-${asked}`) && (asked === "*" || tokens.includes("*") || tokens.includes(asked));
-  };
-  const inside = promised.some((p) => p.period_from <= iso && iso <= p.period_until && on(p.expeller_scope, expeller) && on(p.target_scope, target));
-  if (!inside) return "outside";
+  if (!promises({ expeller, target }).some((p) => p.period_from <= iso && iso <= p.period_until)) return "outside";
   const single = actors.has(expeller) && actors.has(target);
   return (single ? searched(expeller, target, iso, iso) : soughtHalves.has(halfOf(iso))) ? "empty" : "unsought";
 }

@@ -48,7 +48,34 @@ const promised = records(core.scope);
 const hubs = promised.map((s) => [s.expeller_scope, s.target_scope].filter((side) => actors.has(side)));
 const beside = (hub) => expulsions.filter((e) => e.counts && ![e.expeller, e.target, e.nationality].includes(hub)).length;
 const HUB = hubs[0]?.find((id) => hubs.every((sides) => sides.includes(id)) && beside(id) * 3 < expulsions.length) ?? "*";
-const promisedFrom = promised.reduce((a, s) => (s.period_from < a ? s.period_from : a), firstDay);
+const promisedFrom = promised.reduce((a, s) => (s.period_from < a ? s.period_from : a), promised.length ? LATEST : firstDay);
+
+// What the package promises of a scope, and what of its period no promise holds: spans of days, both ends in them.
+const promises = ({ expeller, target }) => {
+  const on = (side, asked) => side === "*" || asked === "*" || side === asked;
+  return promised.filter((p) => on(p.expeller_scope, expeller) && on(p.target_scope, target)).sort((a, b) => (a.period_from < b.period_from ? -1 : 1));
+};
+function beyond({ since, until, ...sides }) {
+  const found = [];
+  let next = since;
+  for (const { period_from, period_until } of promises(sides)) {
+    if (period_until < next) continue;
+    if (period_from > next) found.push([next, least(until, toIso(toDays(period_from) - 1))]);
+    next = toIso(toDays(period_until) + 1);
+    if (next > until) break;
+  }
+  if (next <= until) found.push([next, until]);
+  return found.filter(([from, to]) => from <= to);
+}
+const least = (a, b) => (a < b ? a : b);
+
+// A period that is partly or wholly outside the scope says so.
+function beyondText(scope) {
+  const spans = beyond(scope);
+  if (!spans.length) return "";
+  const told = spans.map(([from, to]) => `${day(from)} to ${day(to)}`).join(", ");
+  return ` Outside the scope is ${told}: what is found there is not all, and what is absent there means nothing.`;
+}
 
 const byName = (ids) => [...ids].sort((a, b) => (name(a) < name(b) ? -1 : 1)).map((id) => ({ value: id, label: name(id) }));
 
