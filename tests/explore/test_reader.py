@@ -269,6 +269,41 @@ def test_waves_stand_side_by_side_from_their_first_day(at: Open) -> None:  # noq
     assert "Russia" in page.get_attribute("#figure-panels svg", "aria-label") or "No expeller took part" in text(page, "#figure-panels")
 
 
+def test_waves_are_chosen_for_colour(at: Open) -> None:  # noqa: F811
+    page = at("waves?of=skripal_2018")
+    boxes = "main table input[type=checkbox]"
+    on = page.eval_on_selector_all(boxes, "all => all.filter(b => b.checked).map(b => b.getAttribute('aria-label'))")
+    assert on == ["Draw Poisoning in Salisbury in colour"]
+    assert text(page, "#figure-waves .legend") == "Skripal 2018, from 14 March 2018"
+    page.click(f"{boxes}:not(:checked) >> nth=-1")
+    assert page.evaluate("location.hash") == "#waves?of=skripal_2018-ukraine_2022"
+    assert page.evaluate("document.activeElement.id") == "draw-ukraine_2022"
+    assert "Ukraine 2022" in text(page, "#figure-panels .legend")
+    colours = page.eval_on_selector_all("main table .key:not(.none)", "all => all.map(k => getComputedStyle(k).backgroundColor)")
+    assert len(set(colours)) == 2
+    assert "of “nobody”" in text(at("waves?of=nobody"), "#left-out")
+
+
+def test_a_map_tells_many_from_more_and_none_known_from_no_decision(at: Open) -> None:  # noqa: F811
+    """In March 2018 the largest sum is 60; of all time Russia's officials are 220."""
+    page = at("dyads?from=2018-03-01&until=2018-03-31")
+    assert text(page, "#figure-map .legend") == "none known 1–4 5–14 15–39 40 or more officials known. no decision known"
+    assert page.locator("#figure-map .land").count() > 100
+
+
+def test_a_claim_says_what_it_counts(at: Open) -> None:  # noqa: F811
+    shown = at("claims").eval_on_selector_all(
+        "#figure-claims a", "all => all.map(a => [...a.querySelectorAll('text')].map(t => t.textContent))"
+    )
+    assert any("anyone against Russia" in words for words in shown) and all(len(words) == 3 for words in shown)
+
+
+def test_years_outside_the_scope_are_shaded(at: Open) -> None:  # noqa: F811
+    page = at("NLD")
+    assert page.locator("#figure-years rect.beyond").count() > 0 and "years outside the scope" in text(page, "#figure-years .legend")
+    assert at("FRA").locator("#figure-years rect.beyond").count() == 0
+
+
 # --- search ----------------------------------------------------------------------------------------------------------
 
 

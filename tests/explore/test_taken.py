@@ -64,6 +64,30 @@ def test_a_figure_is_taken_with_title_subject_source_and_address(at: Open, addre
     assert image.startswith(b"\x89PNG") and int.from_bytes(image[16:20], "big") == 2000
 
 
+def test_a_figure_keeps_its_colours_and_its_keys(at: Open) -> None:  # noqa: F811
+    """A rule that names a shape by what it stands in counts too; the keys that stand above a figure go along with their words."""
+    svg = "{http://www.w3.org/2000/svg}"
+    for address, name, shape, keys in (
+        ("overview", "total", "a.mark path", "our total low to high published total of the same scope"),
+        ("dyads", "map", ".map .land", "40 or more officials known. no decision known"),
+        ("waves", "panels", "path[stroke]", "Skripal 2018, from 14 March 2018"),
+        ("FRA", "partners", "rect.two", "expelled by France officials of France expelled."),
+    ):
+        page = at(address)
+        kind, colour = page.eval_on_selector(
+            f"#figure-{name} {shape}", "e => [e.tagName, [getComputedStyle(e).fill, getComputedStyle(e).stroke]]"
+        )
+        drawn = ElementTree.fromstring(saved(page, f"#figure-{name} button:text-is('SVG')"))
+        assert colour in [[node.get("fill"), node.get("stroke")] for node in drawn.iter(svg + kind)], name
+        told = " ".join("".join(node.itertext()) for node in drawn.iter(svg + "text"))
+        assert keys in told, (name, told)
+        ground = drawn.find(f"{svg}rect").get("fill")
+        painted = [
+            node for node in drawn if (node.tag != svg + "text" and (node.get("fill") or "") not in ("none", ground)) or node.get("stroke")
+        ]
+        assert len(painted) >= 2, name
+
+
 def test_what_is_taken_as_csv_is_what_duckdb_answers(at: Open, answer: Callable[[str], list[tuple[Any, ...]]]) -> None:  # noqa: F811
     def table(address: str, button: str) -> list[tuple[str, ...]]:
         return [tuple(row) for row in csv.reader(StringIO(saved(at(address), button).decode()))][1:]
@@ -143,6 +167,7 @@ def test_a_name_leads_to_its_page_and_a_partner_to_the_pair(at: Open) -> None:  
         ("overview?expeller=CZE", "From 24 February 2022 to 3 October 2023 officials of Russia were expelled by Czechia, in 1 decision; how many is not published."),
         ("overview?expeller=FRA&since=2022-07-01", "From 1 July 2022 to 3 October 2023 officials of Russia were expelled by France, in 1 decision; how many is not published (at least 1)."),
         ("overview?expeller=HUN", "From 24 February 2022 to 3 October 2023 no decision by Hungary against officials of Russia is known here. Whether anybody looked is another question: the coverage is under About."),
+        ("dyads?expeller=FRA&target=RUS&from=2022-01-01", "From 1 January 2022 to 3 October 2023 41 officials of Russia are known to have been expelled by France (in all at least 37), in 3 decisions. 1 decision of these gives no number, so the true total is higher. From 1 January 2022 to 3 October 2023 36 officials of France are known to have been expelled by Russia, in 2 decisions."),
         ("dyads?from=2018-01-01&until=2018-12-31", "From 1 January 2018 to 31 December 2018 169 officials are known to have been expelled by anyone (168–174), in 5 decisions."),
     ],
 )  # fmt: skip

@@ -234,10 +234,8 @@ function labelled(marks, days, x, y, width, edge) {
 // --- calendar: a strip of weeks for each year that has an expulsion ---
 
 const STEPS = [1, 5, 15, 40];
-const step = (value) => STEPS.filter((s) => value >= s).length;
-const stepNames = STEPS.map((from, i) =>
-  STEPS[i + 1] ? (STEPS[i + 1] - 1 === from ? String(from) : `${from}–${STEPS[i + 1] - 1}`) : `${from} or more`,
-);
+const step = (value, steps = STEPS) => steps.filter((s) => value >= s).length;
+const stepNames = (steps = STEPS) => steps.map((from, i) => (steps[i + 1] ? range(from, steps[i + 1] - 1) : `${number(from)} or more`));
 
 const sumsText = (when, sums) =>
   `${when}: ${plural(sums.decisions, "decision")}, ${knownText(sums)}${bracketed(bounds(sums))}${lackingText(sums.unknown)}`;

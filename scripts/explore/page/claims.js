@@ -154,13 +154,13 @@ const dotted = (rows, { by, down }) =>
 function claimDots(width, shown) {
   if (!shown.length) return h("p", {}, "No claim of officials is chosen.");
   const narrow = width < 640;
-  const edge = { left: narrow ? 8 : 300, right: 16, top: 8, bottom: 26 };
-  const tall = narrow ? 38 : 22;
+  const edge = { left: narrow ? 8 : 490, right: 16, top: 24, bottom: 26 };
+  const tall = narrow ? 52 : 22;
   const height = edge.top + shown.length * tall + edge.bottom;
   const top = Math.max(1, ...shown.flatMap((c) => [c.figure, c.ours_high ?? c.ours_known]));
   const x = ratioScale(top)(edge.left, width - edge.right);
   const marks = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000].filter((v) => v <= top);
-  const least = (text, long) => (text.length > long ? text.slice(0, long - 1) + "…" : text);
+  const cut = (text, long) => (text.length > long ? text.slice(0, long - 1) + "…" : text);
   return roving(
     canvas(
       width,
@@ -168,23 +168,25 @@ function claimDots(width, shown) {
       "Published totals and ours; arrow keys move from one to the next",
       marks.map((v) => [
         s("line", { class: "grid", x1: x(v), x2: x(v), y1: edge.top, y2: height - edge.bottom }),
-        s("text", { class: "tick", x: x(v), y: height - 8, "text-anchor": "middle" }, number(v)),
+        [edge.top - 8, height - 8].map((y) => s("text", { class: "tick", x: x(v), y, "text-anchor": "middle" }, number(v))),
       ]),
       shown.map((c, i) => {
         const at = edge.top + i * tall;
         const y = at + tall - 11;
         const again = reprints.get(c.claim_id)?.length;
         const said = `${c.claimed_by}, ${day(c.as_of)}: ${claimed(c)} ${NOUNS[c.counted]}${again ? `, printed again ${again === 1 ? "once" : `${again} times`}` : ""}; ours ${oursKnown(c)}${bracketed(bounds({ low: c.ours_low, high: c.ours_high }))}. ${c.scope_as_stated}`;
-        const label = least(`${c.as_of.slice(0, 10)}  ${c.claimed_by}`, narrow ? 34 : 34) + (again ? ` ×${again + 1}` : "");
+        const label = cut(`${c.as_of.slice(0, 10)}  ${c.claimed_by}`, narrow ? 34 : 32) + (again ? ` ×${again + 1}` : "");
+        const counts = cut(`${scopeName(c.expeller_scope)} against ${scopeName(c.target_scope)}`, narrow ? Math.floor(width / 7) : 27);
         return s(
           "a",
           { href: address("claims", { claim: c.claim_id, ...(c.part_of ? { lines: "1" } : {}) }), "aria-label": said },
           s("title", {}, said),
           s("rect", { class: "hit", x: 0, y: at, width, height: tall }),
           narrow
-            ? s("text", { class: "tick", x: edge.left, y: at + 13 }, `${label}: ${claimed(c)}`)
+            ? [s("text", { class: "label", x: edge.left, y: at + 13 }, `${label}: ${claimed(c)}`), s("text", { class: "tick", x: edge.left, y: at + 28 }, counts)]
             : [
                 s("text", { class: "label", x: 0, y: y + 4 }, label),
+                s("text", { class: "tick", x: 226, y: y + 4 }, counts),
                 s("text", { class: "tick", x: edge.left - 14, y: y + 4, "text-anchor": "end" }, claimed(c)),
               ],
           s("line", { class: "grid", x1: x(0), x2: x(top), y1: y, y2: y }),

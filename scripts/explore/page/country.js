@@ -8,7 +8,8 @@ function actorPage(id) {
   const both = `${TheName(id)}: officials expelled by it and its own officials expelled, ${day(firstDay)} to ${day(lastDay)}`;
   const years = yearly(made, suffered);
   const partners = byPartner(id, made, suffered);
-  const timeline = responsive((width) => mirrored(width, years, "Year"), { class: "chart" });
+  const outside = new Set(years.map((y) => y.label).filter((year) => beyond({ expeller: id, target: "*", since: `${year}-01-01`, until: least(`${year}-12-31`, lastDay) }).length));
+  const timeline = responsive((width) => mirrored(width, years, outside), { class: "chart" });
   const bars = responsive((width) => sideBars(width, partnerEntries(id, partners.slice(0, 40)), `Partners of ${theName(id)}`), { class: "chart" });
   const figure = (of, ...children) => {
     const node = figured({ ...of, subject: () => both }, ...children);
@@ -27,7 +28,7 @@ function actorPage(id) {
     h("p", { class: "crumb" }, sentence(actors.get(id).kind), actors.get(id).un_subregion ? `, ${actors.get(id).un_subregion}` : null, ", ", h("code", {}, id)),
     h("h1", {}, name(id)),
     h("p", { class: "answer" }, howMany(out, { target: "*", expeller: id, ...period })),
-    h("p", { class: "answer" }, howMany(back, { target: id, expeller: "*", ...period })),
+    h("p", { class: "answer" }, howMany(back, { target: id, expeller: "*", ...period }) + beyondText({ expeller: id, target: "*", ...period })),
     h(
       "dl",
       { class: "headline" },
@@ -36,7 +37,7 @@ function actorPage(id) {
       item(balance(out, back), "balance", "its own officials less those it expelled, as far as known"),
       item(number(heads), "heads of mission", "among those it expelled"),
     ),
-    years.length ? h("section", {}, h("h2", {}, "By year"), figure({ id: "years", title: `${name(id)}: officials expelled by year`, place: timeline, data: () => yearRows(years) }, mirrorKey(id), timeline)) : null,
+    years.length ? h("section", {}, h("h2", {}, "By year"), figure({ id: "years", title: `${name(id)}: officials expelled by year`, place: timeline, data: () => yearRows(years) }, mirrorKey(id, outside.size > 0), timeline)) : null,
     partners.length ? h("section", {}, h("h2", {}, "By partner"), figure({ id: "partners", title: `${name(id)}: officials expelled by partner`, place: bars, data: () => partnerRows(partners) }, mirrorKey(id), bars)) : null,
     rows.length
       ? h("section", {}, h("h2", {}, `Decisions (${number(rows.length)})`), list.node, taken("expulsions", () => [columns, rows.map((e) => columns.map((c) => e[c]))]))
@@ -80,20 +81,21 @@ const sideHeads = ["made", "suffered"].flatMap((side) => ["decisions", "official
 const yearRows = (years) => [["year", ...sideHeads], years.map((y) => [y.label, ...sideRow(y)])];
 const partnerRows = (partners) => [["partner", ...sideHeads], partners.map((p) => [p.other, ...sideRow(p)])];
 
-const mirrorKey = (id) =>
+const mirrorKey = (id, shaded) =>
   h(
     "p",
     { class: "legend" },
     h("span", { class: "key one" }),
     `expelled by ${theName(id)} `,
     h("span", { class: "key two" }),
-    `officials of ${theName(id)} expelled. A thin line reaches from low to high; ? stands for decisions without a published figure.`,
+    `officials of ${theName(id)} expelled. A thin line reaches from low to high; ? stands for decisions without a published figure. `,
+    shaded ? [h("span", { class: "key beyond" }), "years outside the scope."] : null,
   );
 
 const sideText = (sums) => `${plural(sums.decisions, "decision")}, ${knownText(sums)}${bracketed(bounds(sums))}${lackingText(sums.unknown)}`;
 
 // Years as columns: upward what it made, downward what it suffered.
-function mirrored(width, years) {
+function mirrored(width, years, outside) {
   const edge = { left: 40, right: 8, top: 16, bottom: 22 };
   const top = Math.max(1, ...years.map((y) => Math.max(y.made.known ?? 0, y.made.high ?? 0)));
   const low = Math.max(1, ...years.map((y) => Math.max(y.suffered.known ?? 0, y.suffered.high ?? 0)));
@@ -118,6 +120,7 @@ function mirrored(width, years) {
   return s(
     "svg",
     { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `Officials by year, made above and suffered below. ${years.map((v) => `${v.label}: ${sumText(v.made)} and ${sumText(v.suffered)}`).join("; ")}` },
+    years.map((v, i) => (outside.has(v.label) ? s("rect", { class: "beyond", x: x(i), width: wide, y: edge.top - 8, height: height - edge.bottom - edge.top + 8 }) : null)),
     [...ticks(top, 4), ...ticks(low, 4).slice(1).map((v) => -v)].map((v) => [
       s("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(v), y2: y(v) }),
       s("text", { class: "tick", x: edge.left - 6, y: y(v) + 4, "text-anchor": "end" }, number(Math.abs(v))),

@@ -80,7 +80,7 @@ function dyads() {
     },
     mapKey,
     map,
-    h("p", { class: "note" }, BORDERS),
+    h("p", { class: "note said" }, BORDERS),
   );
   const barFigure = figured(
     {
@@ -109,10 +109,11 @@ function dyads() {
     whole = { target: "*", expeller: "*", since: period.from, until: period.until };
     for (const node of [about, barFigure.querySelector("figcaption")]) fill(node, subject(whole));
     fill(mapFigure.querySelector("figcaption"), mapSubject());
-    fill(mapKey, shades(state.show === "decisions" ? "none" : "none known"), state.show === "decisions" ? "decisions." : "officials known.");
-    setValue(side, state.side || "expeller");
+        setValue(side, state.side || "expeller");
     setValue(chosenStates, state.states || "");
     drawn = { sums: new Map([...grouped(rows, state.side || "expeller")].map(([id, own]) => [id, totals(own)])), entries: entriesOf(rows) };
+    const noun = state.show === "decisions" ? "decisions" : "officials known";
+    fill(mapKey, shades(mapSteps(drawn.sums, value), state.show === "decisions" ? "none" : "none known", noun));
     setValue(from, period.from);
     setValue(until, period.until);
     setValue(measure, state.show || "officials");
@@ -124,7 +125,10 @@ function dyads() {
       cells.get(key).rows.push(e);
     }
     for (const c of cells.values()) Object.assign(c, totals(c.rows));
-    fill(answer, howMany(totals(rows), whole));
+    const pair = state.expeller && state.target ? [[state.expeller, state.target], [state.target, state.expeller]] : null;
+    const asked = (pair ?? [["*", "*"]]).map(([expeller, target]) => ({ ...whole, expeller, target }));
+    const of = (scope) => rows.filter((e) => ["expeller", "target"].every((side) => [e[side], "*"].includes(scope[side])));
+    fill(answer, asked.map((scope, i) => [i ? h("br") : null, howMany(totals(of(scope)), scope)]), beyondText(asked[0]));
     link = (expeller, target) => address("dyads", { ...state, expeller, target });
     flows = [...cells.values()];
     const shown = inMatrix(flows, state.states, period.until);

@@ -13,9 +13,13 @@ const DRAWN =
   "fill fill-opacity opacity stroke stroke-width stroke-opacity stroke-dasharray paint-order font-size font-weight font-style text-anchor visibility".split(" ");
 
 function inlined(svg) {
-  for (const node of [svg, ...svg.querySelectorAll("*")]) {
+  // All are read before any class goes: a rule may name an element by what it stands in.
+  const styled = [svg, ...svg.querySelectorAll("*")].map((node) => {
     const style = getComputedStyle(node);
-    for (const property of DRAWN) if (style[property] !== undefined) node.setAttribute(property, style.getPropertyValue(property));
+    return [node, DRAWN.map((property) => [property, style.getPropertyValue(property)]).filter(([, value]) => value)];
+  });
+  for (const [node, held] of styled) {
+    for (const [property, value] of held) node.setAttribute(property, value);
     for (const name of ["class", "tabindex", "href", "data-order", "aria-current"]) node.removeAttribute(name);
   }
   return svg;
@@ -33,8 +37,43 @@ function lines(text, long) {
 
 const EXPORTED = 960;
 
+// The keys of a figure with their words, as they stand above it: runs of text, each with the key before it, in lines as wide as the file.
+function keyed(figure) {
+  const pen = h("canvas").getContext("2d");
+  pen.font = "12.5px system-ui, sans-serif";
+  const runs = [];
+  let [key, x, line] = [null, 0, 0];
+  const put = (word, glued) => {
+    if (glued && runs.length) return (runs.at(-1).text += word);
+    const long = pen.measureText(word + " ").width;
+    if (x && x + long + (key ? 32 : 0) > EXPORTED) [x, line] = [0, line + 1];
+    if (key) x += x ? 32 : 18;
+    if (key || runs.at(-1)?.line !== line) runs.push({ key, line, x, text: word });
+    else runs.at(-1).text += " " + word;
+    [key, x] = [null, x + long];
+  };
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) node.textContent.split(/\s+/).filter(Boolean).forEach((word, i) => put(word, !i && /^[.,;)]/.test(word)));
+    else if (node.classList.contains("key")) key = node;
+    else if (!node.classList.contains("tip")) node.childNodes.forEach(walk);
+  };
+  for (const held of figure.querySelectorAll(":scope > p")) if (held.querySelector(".key")) walk(held);
+  return runs;
+}
+
+function keyShape(key, x, y) {
+  const style = getComputedStyle(key);
+  const [is, rim] = [(kind) => key.classList.contains(kind), style.boxShadow.match(/^\w+\([^)]*\)/)?.[0]];
+  const paint = { fill: /^rgba.*, 0\)$/.test(style.backgroundColor) ? "none" : style.backgroundColor, ...(rim ? { stroke: rim } : {}) };
+  if (is("one") || is("two")) return s("circle", { ...paint, cx: x - 9, cy: y - 4, r: 5 });
+  if (is("diamond")) return s("path", { ...paint, d: `M${x - 9},${y - 9.5}l5.5,5.5l-5.5,5.5l-5.5,-5.5Z` });
+  if (is("line")) return s("rect", { ...paint, x: x - 18, y: y - 5, width: 14, height: 2 });
+  if (is("outside")) return s("rect", { fill: style.color, x: x - 10, y: y - 5, width: 2, height: 2 });
+  return s("rect", { ...paint, x: x - 15, y: y - 9.5, width: 11, height: 11, rx: 2 });
+}
+
 // The figure as a file of its own, drawn for a wide page whatever the screen.
-function standalone({ title, subject, place, hash }) {
+function standalone({ title, subject, place, hash, figure }) {
   const holder = h("div", { class: "exported", "aria-hidden": "true" }, place.content(EXPORTED));
   document.body.append(holder);
   const drawn = holder.querySelector("svg");
@@ -47,8 +86,11 @@ function standalone({ title, subject, place, hash }) {
   const ink = style.color;
   const text = (y, size, content, weight = 400) => s("text", { x: 20, y, fill: ink, "font-size": size, "font-weight": weight }, content);
   const heads = lines(subject, 105);
-  const feet = [...lines(`Source: ${source}`, 125), ...lines(addressOf(hash), 125)];
-  const top = 44 + 20 * heads.length;
+  const said = [...figure.querySelectorAll(".said")].flatMap((note) => lines(note.textContent, 150));
+  const feet = [...said, ...lines(`Source: ${source}`, 125), ...lines(addressOf(hash), 125)];
+  const keys = keyed(figure);
+  const under = 54 + 20 * heads.length;
+  const top = 44 + 20 * heads.length + (keys.length ? 18 * (keys.at(-1).line + 1) + 8 : 0);
   const whole = s(
     "svg",
     {
@@ -63,6 +105,10 @@ function standalone({ title, subject, place, hash }) {
     s("rect", { width: "100%", height: "100%", fill: style.backgroundColor }),
     text(30, 20, title, 600),
     heads.map((line, i) => text(54 + 20 * i, 14, line)),
+    keys.map(({ key, line, x, text }) => [
+      key ? keyShape(key, 20 + x, under + 18 * line) : null,
+      s("text", { x: 20 + x, y: under + 18 * line, fill: ink, "font-size": 12.5 }, text),
+    ]),
     inlined(drawn),
     feet.map((line, i) => text(top + height + 26 + 17 * i, 11.5, line)),
   );
@@ -87,7 +133,7 @@ const quiet = (label, act, attributes) => h("button", { type: "button", class: "
 
 // id: what the address names it by; title, subject and data: functions, asked when something is taken away. data: [heads, rows].
 function figured({ id, title, subject, place, data }, ...children) {
-  const told = () => ({ title, subject: subject(), place, hash: location.hash || "#overview" });
+  const told = () => ({ title, subject: subject(), place, hash: location.hash || "#overview", figure: document.getElementById("figure-" + id) });
   const only = () => {
     const [view, query] = (location.hash || "#overview").slice(1).split(/\?(.*)/s);
     return address(view, { ...Object.fromEntries(new URLSearchParams(query || "")), only: id });

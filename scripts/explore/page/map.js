@@ -37,7 +37,8 @@ function places(width) {
 // sums: Map of actor to its totals; told: what to say of one.
 function worldMap(width, sums, value, told) {
   const { height: high, box, world, europe } = places(width);
-  const shade = (id) => (sums.has(id) ? "q" + step(value(sums.get(id))) : "land");
+  const steps = mapSteps(sums, value);
+  const shade = (id) => (sums.has(id) ? "q" + step(value(sums.get(id)), steps) : "land");
   const linked = (id, ...shape) => {
     if (!sums.has(id)) return shape;
     const said = told(id);
@@ -80,8 +81,14 @@ function worldMap(width, sums, value, told) {
   );
 }
 
-const shades = (none) => [
+// Sums of actors reach further than those of days: where the largest goes beyond what days tell apart, so do the shades.
+const WIDE = [1, 10, 50, 200];
+const mapSteps = (sums, value) => (Math.max(0, ...[...sums.values()].map(value)) >= 2 * WIDE.at(-1) ? WIDE : STEPS);
+
+const shades = (steps, none, unit) => [
   h("span", { class: "nowrap" }, h("span", { class: "key q0" }), none),
   " ",
-  stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
+  stepNames(steps).map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
+  `${unit}. `,
+  h("span", { class: "nowrap" }, h("span", { class: "key land" }), "no decision known"),
 ];

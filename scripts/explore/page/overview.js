@@ -125,7 +125,7 @@ function overview() {
       `. A blank ${drawn.daily ? "day" : "month"} is never counted as a zero. `,
       h("span", { class: "nowrap" }, h("span", { class: "key q0" }), "none known"),
       " ",
-      stepNames.map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
+      stepNames().map((n, i) => [h("span", { class: "nowrap" }, h("span", { class: "key q" + (i + 1) }), n), " "]),
       vague ? `officials. ${plural(vague, "decision")} of which only the ${drawn.daily ? "month or year" : "year"} is known ${vague === 1 ? "is" : "are"} left out.` : "officials.",
     );
     for (const button of presets.children)

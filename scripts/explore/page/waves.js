@@ -6,7 +6,13 @@ const WAVES = Object.keys(core.labels.expulsions.wave)
   .map((w) => ({ ...w, start: w.rows.reduce((a, e) => (e.announced_on < a ? e.announced_on : a), LATEST) }))
   .map((w) => ({ ...w, short: sentence(words(w.id)).replace(/^Us /, "US ") }))
   .sort((a, b) => (a.start < b.start ? -1 : 1));
-const waveClass = (i) => `var(--c${(i % 7) + 1})`;
+const knownIn = (rows) => rows.reduce((sum, e) => sum + e.best, 0);
+const LARGEST = [...WAVES].sort((a, b) => knownIn(b.rows) - knownIn(a.rows) || b.rows.length - a.rows.length);
+
+// As many are drawn as there are colours to tell them apart; the rest stand grey behind them.
+const COLOURS = 7;
+const coloursOf = (ids) => new Map(LARGEST.filter((w) => ids.includes(w.id)).map((w, i) => [w.id, i + 1]));
+const wavesOf = (text) => text.split("-");
 
 // Sums day by day, as steps from the first day to the last of the span.
 function stepsOf(rows, start, span, series) {
@@ -18,7 +24,7 @@ function stepsOf(rows, start, span, series) {
     if (found.at(-1)?.at !== at) found.push({ ...series, at });
     Object.assign(found.at(-1), sums);
   }
-  if (found.length) found.push({ ...found.at(-1), at: span });
+  if (found.length) found.push({ ...found.at(-1), at: span, end: true });
   return found;
 }
 
@@ -30,17 +36,18 @@ function wavesView() {
   const span = select("Days shown", SPANS.map((v) => ({ value: String(v), label: `${v} days from the first decision` })), (v) => set({ days: v }));
   const sides = [...new Set(WAVES.flatMap((w) => w.rows.map((e) => e.target)))];
   const target = select("Officials of", [{ value: "", label: "anybody" }, ...byName(sides)], (v) => set({ target: v }));
-  const drawn = { all: [], panels: [], span: 90 };
+  const drawn = { all: [], panels: [], span: 90, colours: new Map() };
   const chart = responsive((width) => waveChart(width, drawn), { class: "chart" });
   const panels = responsive((width) => wavePanels(width, drawn), { class: "chart" });
   const told = () => `${ofWhom(state.target || "*")} expelled in a wave, by days from its first decision`;
   const heads = ["wave", "day", "decisions", "officials_known", "officials_low", "officials_high", "n_unknown"];
   const row = (d) => [d.wave, d.at, d.decisions, d.known, d.low, d.unknown + d.open ? null : d.high, d.unknown];
-  const key = () => h("p", { class: "legend" }, WAVES.map((w, i) => [h("span", { class: "nowrap" }, h("span", { class: `key w${(i % 7) + 1}` }), `${w.short}, from ${day(w.start)}`), " "]));
-  const whole = figured({ id: "waves", title: "Waves side by side", subject: told, place: chart, data: () => [heads, drawn.all.map(row)] }, key(), chart);
+  const keys = [h("p", { class: "legend" }), h("p", { class: "legend" })];
+  const key = () => WAVES.filter((w) => drawn.colours.has(w.id)).map((w) => [h("span", { class: "nowrap" }, h("span", { class: `key w${drawn.colours.get(w.id)}` }), `${w.short}, from ${day(w.start)}`), " "]);
+  const whole = figured({ id: "waves", title: "Waves side by side", subject: told, place: chart, data: () => [heads, drawn.all.map(row)] }, keys[0], chart);
   const each = figured(
     { id: "panels", title: "Waves by expeller", subject: told, place: panels, data: () => [["expeller", ...heads], drawn.panels.map((d) => [d.expeller, ...row(d)])] },
-    key(),
+    keys[1],
     panels,
   );
   const note = h("p", { class: "note" });
@@ -51,28 +58,45 @@ function wavesView() {
     setValue(target, state.target || "");
     drawn.span = +(state.days || 90);
     const of = (w) => w.rows.filter((e) => !state.target || e.target === state.target);
-    drawn.all = WAVES.flatMap((w) => stepsOf(of(w), w.start, drawn.span, { wave: w.id }));
+    const shown = WAVES.filter((w) => of(w).length);
+    const usual = LARGEST.filter((w) => of(w).length).slice(0, COLOURS).map((w) => w.id);
+    const asked = state.of ? wavesOf(state.of) : usual;
+    drawn.colours = coloursOf(asked.filter((id) => shown.some((w) => w.id === id)).slice(0, COLOURS));
+    const [ids, full] = [[...drawn.colours.keys()], drawn.colours.size === COLOURS];
+    drawn.all = shown.flatMap((w) => stepsOf(of(w), w.start, drawn.span, { wave: w.id }));
+    const coloured = WAVES.filter((w) => drawn.colours.has(w.id));
     const joined = new Map();
-    for (const w of WAVES) for (const id of new Set(of(w).map((e) => e.expeller))) joined.set(id, (joined.get(id) ?? 0) + 1);
+    for (const w of coloured) for (const id of new Set(of(w).map((e) => e.expeller))) joined.set(id, (joined.get(id) ?? 0) + 1);
     const first = [...joined].filter(([, n]) => n > 1).map(([id]) => id).sort((a, b) => (name(a) < name(b) ? -1 : 1));
     drawn.panels = first.flatMap((id) =>
-      WAVES.flatMap((w) => stepsOf(of(w).filter((e) => e.expeller === id), w.start, drawn.span, { wave: w.id, expeller: id })),
+      coloured.flatMap((w) => stepsOf(of(w).filter((e) => e.expeller === id), w.start, drawn.span, { wave: w.id, expeller: id })),
     );
     for (const figure of [whole, each]) fill(figure.querySelector("figcaption"), told());
-    fill(note, `${plural(first.length, "expeller")} took part in more than one wave. A wave is a named crisis to which a source links the decision; lines are sums of best figures, bands run from low to high.`);
+    for (const legend of keys) fill(legend, key());
+    fill(note, `${plural(first.length, "expeller")} took part in more than one of the waves that are drawn in colour. A wave is a named crisis to which a source links the decision; lines are sums of best figures, bands run from low to high.`);
+    const box = (w) => {
+      const on = drawn.colours.has(w.id);
+      const change = () => set({ of: (on ? ids.filter((id) => id !== w.id) : [...ids, w.id]).join("-") });
+      const control = h("input", { type: "checkbox", id: "draw-" + w.id, "aria-label": `Draw ${w.label} in colour`, disabled: on ? ids.length === 1 : full, onchange: change });
+      control.checked = on;
+      return [control, h("span", { class: on ? `key w${drawn.colours.get(w.id)}` : "key none" })];
+    };
+    const held = table.contains(document.activeElement) && document.activeElement.id;
     fill(
       table,
       plainTable(
         "Waves",
         ["Wave", "First decision", "Decisions", "Expellers", "Officials known", "Half of them within"],
-        WAVES.map((w) => {
+        shown.map((w) => {
           const rows = of(w);
           const sums = totals(rows);
-          return [inside("table", { wave: w.id }, w.label), w.start, sums.decisions, sums.expellers, `${sumText(sums)}${bracketed(bounds(sums))}`, halfWithin(rows, w.start)];
+          return [[box(w), inside("table", { wave: w.id }, w.label)], w.start, sums.decisions, sums.expellers, `${sumText(sums)}${bracketed(bounds(sums))}`, halfWithin(rows, w.start)];
         }),
         [2, 3, 4, 5],
       ),
+      h("p", { class: "note" }, `Up to ${COLOURS} waves are drawn in colour; the box before a name chooses it. At first those with most officials.`),
     );
+    if (held) document.getElementById(held)?.focus();
     chart.redraw();
     panels.redraw();
   };
@@ -84,7 +108,7 @@ function wavesView() {
     h("section", {}, h("h2", {}, "From the first day on"), whole),
     h("section", {}, h("h2", {}, "By expeller"), note, each),
   ];
-  return { node, update, takes: { days: isOne(...SPANS.map(String)), target: isOne(...sides) } };
+  return { node, update, takes: { days: isOne(...SPANS.map(String)), target: isOne(...sides), of: (v) => wavesOf(v).every((id) => WAVES.some((w) => w.id === id)) } };
 }
 
 function halfWithin(rows, start) {
@@ -97,7 +121,7 @@ function halfWithin(rows, start) {
   return "–";
 }
 
-const colours = () => ({ domain: WAVES.map((w) => w.id), range: WAVES.map((_, i) => waveClass(i)) });
+const scaleOfColours = (colours) => ({ domain: [...colours.keys()], range: [...colours.values()].map((i) => `var(--c${i})`) });
 const labelOf = (id) => WAVES.find((w) => w.id === id).short;
 const toldAt = (d) => `${labelOf(d.wave)}, day ${d.at}\n${d.decisions} decisions, ${number(d.known)} known${bracketed(bounds({ low: d.low, high: d.unknown + d.open ? null : d.high }))}`;
 
@@ -109,9 +133,9 @@ function plotted(options) {
   return svg;
 }
 
-function waveChart(width, { all, span }) {
-  if (!all.length) return h("p", {}, "No wave against these officials.");
+function waveChart(width, { all, span, colours }) {
   const ends = WAVES.map((w) => all.filter((d) => d.wave === w.id).at(-1)).filter(Boolean);
+  const [one, others] = [all.filter((d) => colours.has(d.wave)), all.filter((d) => !colours.has(d.wave))];
   return plotted({
     width,
     height: Math.max(280, Math.min(420, width * 0.5)),
@@ -120,12 +144,13 @@ function waveChart(width, { all, span }) {
     ariaLabel: `Officials expelled in each wave, by days from its first decision. ${ends.map((d) => `${labelOf(d.wave)}: ${number(d.known)}`).join("; ")}`,
     x: { domain: [0, span], label: "days from the first decision" },
     y: { label: null, grid: true, nice: true },
-    color: colours(),
+    color: scaleOfColours(colours),
     marks: [
       lib.ruleY([0]),
-      lib.areaY(all, { x: "at", y1: "low", y2: "high", z: "wave", fill: "wave", fillOpacity: 0.15, curve: "step-after" }),
-      lib.lineY(all, { x: "at", y: "known", z: "wave", stroke: "wave", strokeWidth: 2, curve: "step-after" }),
-      width < 600 ? null : lib.text(apart(ends), { x: "at", y: "place", text: (d) => `${labelOf(d.wave)} ${number(d.known)}`, fill: "wave", textAnchor: "start", dx: 6 }),
+      lib.lineY(others, { x: "at", y: "known", z: "wave", stroke: "var(--rule)", strokeWidth: 1, curve: "step-after" }),
+      lib.areaY(one, { x: "at", y1: "low", y2: "high", z: "wave", fill: "wave", fillOpacity: 0.15, curve: "step-after" }),
+      lib.lineY(one, { x: "at", y: "known", z: "wave", stroke: "wave", strokeWidth: 2, curve: "step-after" }),
+      width < 600 ? null : lib.text(apart(ends.filter((d) => colours.has(d.wave))), { x: "at", y: "place", text: (d) => `${labelOf(d.wave)} ${number(d.known)}`, fill: "wave", textAnchor: "start", dx: 6 }),
       lib.tip(all, lib.pointer({ x: "at", y: "known", title: toldAt })),
     ],
   });
@@ -138,8 +163,8 @@ function apart(ends) {
   return [...ends].sort((a, b) => a.known - b.known).map((d) => ({ ...d, place: (last = Math.max(d.known, last + gap)) }));
 }
 
-function wavePanels(width, { panels, span }) {
-  if (!panels.length) return h("p", {}, "No expeller took part in more than one wave.");
+function wavePanels(width, { panels, span, colours }) {
+  if (!panels.length) return h("p", {}, "No expeller took part in more than one of these waves.");
   const ids = [...new Set(panels.map((d) => d.expeller))];
   const columns = Math.max(2, Math.floor(width / 190));
   const at = new Map(ids.map((id, i) => [id, [i % columns, Math.floor(i / columns)]]));
@@ -153,11 +178,11 @@ function wavePanels(width, { panels, span }) {
     fy: { axis: null, padding: 0.28 },
     x: { domain: [0, span], label: null, ticks: 3 },
     y: { type: "sqrt", label: null, ticks: [10, 50, 200], grid: true },
-    color: colours(),
+    color: scaleOfColours(colours),
     marks: [
       lib.ruleY([0]),
       lib.lineY(panels, { ...place, x: "at", y: "known", z: "wave", stroke: "wave", strokeWidth: 1.6, curve: "step-after" }),
-      lib.dot(panels, { ...place, x: "at", y: "known", fill: "wave", r: 2 }),
+      lib.dot(panels.filter((d) => !d.end), { ...place, x: "at", y: "known", fill: "wave", r: 2 }),
       lib.text(ids, { fx: (id) => at.get(id)[0], fy: (id) => at.get(id)[1], text: name, frameAnchor: "top-left", dy: -12, fontWeight: 600 }),
       lib.tip(panels, lib.pointer({ ...place, x: "at", y: "known", title: toldAt })),
     ],
