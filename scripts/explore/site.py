@@ -168,7 +168,18 @@ def terms(contract: Contract) -> dict[str, str]:
 def block(value: object) -> str:
     """JSON as it stands inside a script element: deflated, in base 64, so that nothing of it could close the element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return base64.b64encode(deflate.zlib_compress(text.encode(), 9)).decode()
+    return base64.b64encode(deflate.zlib_compress(text.encode(), 12)).decode()
+
+
+def by_column(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with every table's cells column by column: like beside like deflates to five sixths."""
+    is_table = {name: isinstance(held, dict) and held.keys() == {"columns", "rows"} for name, held in tables.items()}
+    turned = {
+        name: {"columns": tables[name]["columns"], "cells": list(zip(*tables[name]["rows"], strict=True))}
+        for name in tables
+        if is_table[name]
+    }
+    return {**tables, **turned}
 
 
 def _plain(value: object) -> str:
@@ -177,7 +188,9 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in the page.")
 
 
-def whole(sources: Mapping[str, str], core: object, evidence: object, books: Mapping[str, str], title: str, plain: str = "") -> str:
+def whole(
+    sources: Mapping[str, str], core: Mapping[str, Any], evidence: Mapping[str, Any], books: Mapping[str, str], title: str, plain: str = ""
+) -> str:
     """The whole page. ``sources`` maps file names of ``scripts/explore/page`` to their text, ``books`` codebook and cookbook to Markdown.
 
     ``plain`` is HTML for those who have scripts switched off.
@@ -185,8 +198,8 @@ def whole(sources: Mapping[str, str], core: object, evidence: object, books: Map
     filled = {
         "title": html.escape(title),
         "plain": plain,
-        "core": block(core),
-        "evidence": block(evidence),
+        "core": block(by_column(core)),
+        "evidence": block(by_column(evidence)),
     }
     # Their titles stand on the page already.
     filled |= {name: page.markdown(book.partition("\n")[2], folding=2, top=3) for name, book in books.items()}

@@ -104,6 +104,13 @@ def test_block_cannot_be_closed_from_within() -> None:
     assert unpacked(site.block({"a": text})) == {"a": text}
 
 
+def test_tables_are_sealed_column_by_column() -> None:
+    held = {"t": {"columns": ["a", "b"], "rows": [[1, 2], [3, 4]]}, "none": {"columns": ["a"], "rows": []}, "x": {"first": 0}}
+    assert unpacked(site.block(site.by_column(held))) == {
+        "t": {"columns": ["a", "b"], "cells": [[1, 3], [2, 4]]}, "none": {"columns": ["a"], "cells": []}, "x": {"first": 0}
+    }  # fmt: skip
+
+
 def test_sources_never_write_markup() -> None:
     forbidden = re.compile(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|srcdoc|fetch\(|XMLHttpRequest|import\("

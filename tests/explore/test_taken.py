@@ -4,6 +4,7 @@ import copy
 import csv
 import dataclasses
 import json
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -118,6 +119,34 @@ def test_what_is_taken_as_csv_is_what_duckdb_answers(at: Open, answer: Callable[
     assert sorted(row[:4] for row in told) == sorted(asked(query))
     cited = saved(at("claims?by=Tally"), "main button:text-is('Download citation')").decode()
     assert "(Version 2.0.0)" in cited and "Rows of claims (n = " in cited and "#claims?by=Tally" in cited
+
+
+def test_every_table_is_taken_with_its_citation(at: Open, answer: Callable[[str], list[tuple[Any, ...]]]) -> None:  # noqa: F811
+    """Each table of the page stands before a button for its rows; those of About are what DuckDB answers."""
+    for address in ("about", "waves", "dyads?expeller=FRA&target=RUS", "claims", "table", "answers", "evidence", "FRA"):
+        page = at(address)
+        bare = page.eval_on_selector_all(
+            "main table:not(.reading table, figure table, details table)",
+            """all => all.filter(t => ![...document.querySelectorAll("main button")].some(b => b.textContent.startsWith("Download CSV") &&
+            (t.closest("section, article").contains(b)))).map(t => t.caption?.textContent)""",
+        )
+        assert bare == [], address
+    page = at("about")
+    for name, query in (
+        ("reliability", "SELECT variable, sample, alpha FROM reliability WHERE region = '*' AND period = '*'"),
+        ("sensitivity", "SELECT choice, expulsions, officials_known FROM sensitivity"),
+        ("searches by language", "SELECT language, count(*), sum(n_pages)::INTEGER FROM searches GROUP BY language"),
+    ):
+        button = f"main button[aria-label='Download {name} as CSV']"
+        told = list(csv.DictReader(StringIO(saved(page, button).decode())))
+        columns = {"reliability": ["variable", "sample", "alpha"], "sensitivity": ["choice", "expulsions", "officials_known"]}.get(
+            name, ["language", "searches", "pages"]
+        )
+        # A whole number of the page's is one of DuckDB's, point or no point.
+        plain = lambda v: "" if v is None else re.sub(r"\.0$", "", str(v))  # noqa: E731
+        assert sorted(tuple(row[c] for c in columns) for row in told) == sorted(tuple(map(plain, row)) for row in answer(query)), name
+    cited = saved(page, "main button[aria-label='Download the citation of sensitivity']").decode()
+    assert "(Version 2.0.0)" in cited and "Rows of sensitivity (n = " in cited
 
 
 def test_an_embedded_figure_stands_alone(at: Open, other: Any) -> None:  # noqa: F811

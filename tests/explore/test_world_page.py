@@ -326,6 +326,7 @@ def test_searches_choices_and_harvests(at: Open) -> None:
     page = at("about")
     # In the first half of 2022 eight queries touch; whole were those for France, Hungary and Switzerland, Estonia's two parts are none. That
     # for Switzerland is of ten years, and Slovenia's, of a known case, is no sweep.
+    page.click("div:has(> .scroll[aria-label='Coverage by half-year']) > .actions > button:text('Show all 22 rows')")
     told = {row[0]: row[1:] for row in table(page, "Coverage by half-year")}
     assert len(told) == 22
     assert {half: told[half] for half in told if told[half] != ["1", "1", "0"]} == {

@@ -106,10 +106,10 @@ def _sources(**more: str) -> dict[str, str]:
 def test_the_page_is_its_sources_with_each_place_filled_once() -> None:
     """Scripts in their order, strict and closed; what was filled in is never searched for places again."""
     text = site.whole(
-        _sources(), {"a": "{{title}}"}, [1], {"codebook": "# Book\n\n{{core}}\n", "cookbook": "# Dishes\n\n## Why?\n"}, "T & U"
+        _sources(), {"a": "{{title}}"}, {"b": 1}, {"codebook": "# Book\n\n{{core}}\n", "cookbook": "# Dishes\n\n## Why?\n"}, "T & U"
     )
     before, title, core, evidence, book, after = text.split(BETWEEN)
-    assert (title, unpacked(core), unpacked(evidence), book) == ("T &amp; U", {"a": "{{title}}"}, [1], "<p>{{core}}</p>\n")
+    assert (title, unpacked(core), unpacked(evidence), book) == ("T &amp; U", {"a": "{{title}}"}, {"b": 1}, "<p>{{core}}</p>\n")
     parts = "\n".join(f"/*{part}*/" for part in site.PARTS)
     script = f'"use strict";\n(async () => {{\n{parts}\n}})();\n'
     assert f"<script>{script}</script>" in after and page.policy(page.STYLE.read_text(encoding="utf-8") + "b{}", script) in before
@@ -167,7 +167,7 @@ def test_the_site_is_made_of_the_build_folder(tmp_path: Path, connection: duckdb
     assert core["validation"] == site.summary({}) and list(core["fields"]) == held["expulsions"].columns
     assert (
         core["expulsions"]["columns"] == [*held["expulsions"].columns, "unknown", "open", "n_figures"]
-        and len(core["expulsions"]["rows"]) > 300
+        and len(core["expulsions"]["cells"][0]) > 300
     )
     assert (
         core["labels"]["expulsions"]["status"] == held["expulsions"].fields["status"].labels and "note" not in core["labels"]["expulsions"]

@@ -51,7 +51,10 @@ function about() {
               ". ",
               h("a", { href: "validation.html" }, "Full report"),
             ),
-            plainTable("Validation by suite", ["Suite", "Expectations", "Not holding"], validation.suites, [1, 2]),
+            longTable("Validation by suite", ["Suite", "Expectations", "Not holding"], validation.suites, [1, 2], "validation", () => [
+              ["suite", "expectations", "not_holding"],
+              validation.suites,
+            ]),
             h(
               "details",
               {},
@@ -77,7 +80,7 @@ function about() {
         "Agreement of independent automated readings under one protocol: it tells how reproducible the protocol is, not whether human experts would agree.",
       ),
       reliability.length
-        ? plainTable(
+        ? longTable(
             "Reliability",
             ["Variable", "Sample", "Units", "Rarer", "Agreement", "Alpha", "95 % interval"],
             reliability.map((r) => [
@@ -90,6 +93,8 @@ function about() {
               r.alpha_low === null ? null : `${fixed(r.alpha_low)} to ${fixed(r.alpha_high)}`,
             ]),
             [2, 3, 4, 5, 6],
+            "reliability",
+            () => asTable(core.reliability, reliability),
           )
         : h("p", {}, "No second codings in this version."),
     ),
@@ -98,11 +103,13 @@ function about() {
       {},
       h("h2", {}, "Sensitivity"),
       h("p", {}, "Russian officials expelled since 24 February 2022, by the choice of figure."),
-      plainTable(
+      longTable(
         "Sensitivity",
         ["Choice of figure", "Expulsions", "Officials known", "Unknown"],
         codes.map((r) => [sentence(r.choice), r.expulsions, r.officials_known, r.n_unknown]),
         [1, 2, 3],
+        "sensitivity",
+        () => asTable(core.sensitivity, codes),
       ),
     ),
     h(
@@ -117,17 +124,23 @@ function about() {
       h(
         "div",
         { class: "two" },
-        plainTable(
+        longTable(
           "Coverage by half-year",
           ["Half-year", "Searches", "Dyads covered", "Both sides by name"],
-          records(core.searched).map((r) => [`${r.year}, ${r.half === 1 ? "first" : "second"}`, r.searches, r.dyads_covered, r.by_name]),
+          records(core.searched)
+            .reverse()
+            .map((r) => [`${r.year}, ${r.half === 1 ? "first" : "second"}`, r.searches, r.dyads_covered, r.by_name]),
           [1, 2, 3],
+          "coverage_by_half_year",
+          () => asTable(core.searched, records(core.searched)),
         ),
-        plainTable(
+        longTable(
           "Searches by language",
           ["Language", "Searches", "Pages"],
           records(core.languages).map((r) => [languageName(r.language), r.searches, r.pages]),
           [1, 2],
+          "searches_by_language",
+          () => asTable(core.languages, records(core.languages)),
         ),
       ),
     ),
@@ -140,7 +153,7 @@ function about() {
         {},
         "Expulsions harvested twice, by coders blind to each other's list. Chapman's estimate is a lower bound of what this archive could show of what was publicly disclosed; what was done in silence is on no list.",
       ),
-      plainTable(
+      longTable(
         "What is missed",
         ["Announced", "First list", "Second list", "On the first", "On the second", "Both", "Either", "Estimate", "95 % interval"],
         records(core.missed).map((r) => [
@@ -155,6 +168,8 @@ function about() {
           r.estimate === null ? null : `${r.estimate_low.toFixed(1)} to ${r.estimate_high.toFixed(1)}`,
         ]),
         [3, 4, 5, 6, 7, 8],
+        "capture_recapture",
+        () => asTable(core.missed, records(core.missed)),
       ),
     ),
     h("section", { id: "glossary" }, h("h2", {}, "Glossary"), glossary()),

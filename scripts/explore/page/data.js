@@ -2,10 +2,12 @@
 
 const records = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((c, i) => [c, row[i]])));
 
-// A block is JSON, deflated, in base 64.
+// A block is JSON, deflated, in base 64; its tables come column by column.
 async function parsed(id) {
   const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  const block = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  for (const table of Object.values(block)) if (table?.cells) table.rows = (table.cells[0] ?? []).map((_, i) => table.cells.map((column) => column[i]));
+  return block;
 }
 
 const by = (rows, key) => new Map(rows.map((row) => [row[key], row]));

@@ -108,7 +108,8 @@ function scrolling(label, table) {
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
 }
 
-// columns: [{ name, label, number, value, cell }]; a header button calls state.sort(name), or sorts here if there is none.
+// columns: [{ name, label, number, value, cell }]; a header button calls state.sort(name), or sorts here if there is none. Without state.by rows keep
+// their order.
 // No more than `shown` rows are drawn until the reader asks for all: a long table would slow every change of a filter.
 function sortable(label, columns, rows, state, shown = 100) {
   let limit = shown;
@@ -133,12 +134,12 @@ function sortable(label, columns, rows, state, shown = 100) {
   let first = null;
   const draw = (wanted = limit) => {
     limit = wanted;
-    const column = columns.find((c) => c.name === state.by) || columns[0];
+    const column = columns.find((c) => c.name === state.by);
     heads.forEach((head, i) => {
       const on = columns[i] === column;
       if (columns[i].value) head.setAttribute("aria-sort", on ? (state.down ? "descending" : "ascending") : "none");
     });
-    const sorted = sortRows(rows(), column.value, state.down);
+    const sorted = column ? sortRows(rows(), column.value, state.down) : rows();
     first = sorted[0];
     fill(
       body,

@@ -111,7 +111,7 @@ function dyads() {
     fill(mapFigure.querySelector("figcaption"), mapSubject());
         setValue(side, state.side || "expeller");
     setValue(chosenStates, state.states || "");
-    drawn = { sums: new Map([...grouped(rows, state.side || "expeller")].map(([id, own]) => [id, totals(own)])), entries: entriesOf(rows) };
+    drawn = { for: drawn.for, sums: new Map([...grouped(rows, state.side || "expeller")].map(([id, own]) => [id, totals(own)])), entries: entriesOf(rows) };
     const noun = state.show === "decisions" ? "decisions" : "officials known";
     fill(mapKey, shades(mapSteps(drawn.sums, value), state.show === "decisions" ? "none" : "none known", noun));
     setValue(from, period.from);
@@ -145,8 +145,10 @@ function dyads() {
         : "Blank: not looked for by name on both sides, so the absence means nothing.",
     );
     fill(chosen, state.expeller && state.target ? chosenDyad(state, rows) : null);
-    map.redraw();
-    bars.redraw();
+    // A pair that is chosen or closed changes neither of them.
+    const drawnFor = ["from", "until", "show", "side"].map((key) => state[key] ?? "").join();
+    if (drawn.for !== drawnFor) for (const chart of [map, bars]) chart.redraw();
+    drawn.for = drawnFor;
     const moved = state.expeller !== before.expeller || state.target !== before.target;
     if (moved && state.expeller && state.target)
       requestAnimationFrame(() => (chosen.focus({ preventScroll: true }), chosen.scrollIntoView({ block: "start" })));
@@ -270,12 +272,14 @@ function matrixTable(cells, byKey, period, state, link) {
   );
 }
 
+// Of a matrix of all states these are nearly all cells.
+const NONE_FOUND = h("td", { class: "none" }, h("span", { "aria-label": "looked for by name on both sides, none found", role: "img" }, "·"));
+const NOT_SOUGHT = h("td");
+
 function matrixCell(found, expeller, target, period, state, link) {
   if (expeller === target) return h("td", { class: "self" });
   if (!found)
-    return searched(expeller, target, period.from, period.until)
-      ? h("td", { class: "none" }, h("span", { "aria-label": "looked for by name on both sides, none found", role: "img" }, "·"))
-      : h("td");
+    return (searched(expeller, target, period.from, period.until) ? NONE_FOUND : NOT_SOUGHT).cloneNode(true);
   const said = `${name(expeller)} against ${name(target)}: ${plural(found.decisions, "decision")}, ${knownText(found)}${bracketed(bounds(found))}${lackingText(found.unknown)}`;
   const on = state.expeller === expeller && state.target === target;
   return h(
@@ -300,6 +304,7 @@ function chosenDyad(state, rows) {
     h("h2", {}, `${name(state.expeller)} and ${name(state.target)}`),
     part(one, state.expeller, state.target),
     part(back, state.target, state.expeller),
+    one.length + back.length ? taken("expulsions", () => [columns, [...one, ...back].map((e) => columns.map((c) => e[c]))]) : null,
     h(
       "p",
       { class: "actions" },

@@ -53,6 +53,23 @@ function plainTable(label, heads, rows, numbers) {
   );
 }
 
+// A table whose first rows stand for all until the reader asks, and which can be sorted and taken away. data: as for taken().
+function longTable(label, heads, rows, numbers, what, data) {
+  const plain = (v, i) => (v === null ? "–" : typeof v === "number" && Number.isInteger(v) && i ? number(v) : v);
+  const weighed = (v, i) => (numbers.includes(i) && v !== null ? parseFloat(v) : v);
+  const columns = heads.map((head, i) => ({
+    name: String(i),
+    label: head,
+    number: numbers.includes(i),
+    value: (row) => weighed(row[i], i),
+    cell: (row) => plain(row[i], i),
+  }));
+  const table = sortable(label, columns, () => rows, {}, 12);
+  table.table.classList.add("narrow");
+  table.draw();
+  return h("div", {}, table.node, taken(what, data));
+}
+
 // Expulsions of one dyad as a short list, each with the address of its evidence.
 function listOf(rows, label) {
   const heads = ["Expulsion", "Officials", "Counted", "Measure", "Reply", "Support"];

@@ -34,6 +34,16 @@ function places(width) {
   };
 }
 
+// Borders take most of the time of a map, and only another width moves them.
+const outlined = {};
+function outlinesOf(part, projection, width) {
+  if (outlined[part]?.width !== width) {
+    const path = lib.geoPath(projection).digits(1);
+    outlined[part] = { width, paths: states.features.map((f) => [f.id, path(f)]) };
+  }
+  return outlined[part].paths;
+}
+
 // sums: Map of actor to its totals; told: what to say of one.
 function worldMap(width, sums, value, told) {
   const { height: high, box, world, europe } = places(width);
@@ -45,13 +55,12 @@ function worldMap(width, sums, value, told) {
     return s("a", { href: "#" + id, "aria-label": said, "data-order": String(1e6 - value(sums.get(id))).padStart(8, "0") }, s("title", {}, said), shape);
   };
   const dots = Object.entries(lib.atlas.dots).filter(([id]) => sums.has(id) && !mapped.has(id));
-  const part = (projection, answers) => {
-    const path = lib.geoPath(projection).digits(1);
+  const part = (projection, answers, outlines) => {
     const given = (id, shape) => (answers(id) ? linked(id, shape) : shape);
     return s(
       "g",
       { class: "map" },
-      states.features.map((f) => [f.id, path(f)]).map(([id, d]) => (d ? given(id, s("path", { class: shade(id), d })) : null)),
+      outlines.map(([id, d]) => (d ? given(id, s("path", { class: shade(id), d })) : null)),
       dots
         .filter(([id]) => answers(id))
         .map(([id, place]) => {
@@ -73,9 +82,9 @@ function worldMap(width, sums, value, told) {
       width,
       high + (tiles.length ? 18 + 40 * Math.ceil(tiles.length / columns) : 0),
       "Map of the world, and of Europe; arrow keys move from state to state, the largest number first",
-      part(world, (id) => !isEuropean(id)),
+      part(world, (id) => !isEuropean(id), outlinesOf("world", world, width)),
       s("rect", { class: "frame", x: box[0][0] + 0.5, y: box[0][1] + 0.5, width: box[1][0] - box[0][0] - 1, height: box[1][1] - box[0][1] - 1 }),
-      part(europe, isEuropean),
+      part(europe, isEuropean, outlinesOf("europe", europe, width)),
       tiles.map(tile),
     ),
   );

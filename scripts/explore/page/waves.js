@@ -50,6 +50,7 @@ function wavesView() {
     keys[1],
     panels,
   );
+  const rowsOf = (w) => w.rows.filter((e) => !state.target || e.target === state.target);
   const note = h("p", { class: "note" });
   const table = h("div");
   const update = (parameters) => {
@@ -57,19 +58,18 @@ function wavesView() {
     setValue(span, state.days || "90");
     setValue(target, state.target || "");
     drawn.span = +(state.days || 90);
-    const of = (w) => w.rows.filter((e) => !state.target || e.target === state.target);
-    const shown = WAVES.filter((w) => of(w).length);
-    const usual = LARGEST.filter((w) => of(w).length).slice(0, COLOURS).map((w) => w.id);
+    const shown = WAVES.filter((w) => rowsOf(w).length);
+    const usual = LARGEST.filter((w) => rowsOf(w).length).slice(0, COLOURS).map((w) => w.id);
     const asked = state.of ? wavesOf(state.of) : usual;
     drawn.colours = coloursOf(asked.filter((id) => shown.some((w) => w.id === id)).slice(0, COLOURS));
     const [ids, full] = [[...drawn.colours.keys()], drawn.colours.size === COLOURS];
-    drawn.all = shown.flatMap((w) => stepsOf(of(w), w.start, drawn.span, { wave: w.id }));
+    drawn.all = shown.flatMap((w) => stepsOf(rowsOf(w), w.start, drawn.span, { wave: w.id }));
     const coloured = WAVES.filter((w) => drawn.colours.has(w.id));
     const joined = new Map();
-    for (const w of coloured) for (const id of new Set(of(w).map((e) => e.expeller))) joined.set(id, (joined.get(id) ?? 0) + 1);
+    for (const w of coloured) for (const id of new Set(rowsOf(w).map((e) => e.expeller))) joined.set(id, (joined.get(id) ?? 0) + 1);
     const first = [...joined].filter(([, n]) => n > 1).map(([id]) => id).sort((a, b) => (name(a) < name(b) ? -1 : 1));
     drawn.panels = first.flatMap((id) =>
-      coloured.flatMap((w) => stepsOf(of(w).filter((e) => e.expeller === id), w.start, drawn.span, { wave: w.id, expeller: id })),
+      coloured.flatMap((w) => stepsOf(rowsOf(w).filter((e) => e.expeller === id), w.start, drawn.span, { wave: w.id, expeller: id })),
     );
     for (const figure of [whole, each]) fill(figure.querySelector("figcaption"), told());
     for (const legend of keys) fill(legend, key());
@@ -88,7 +88,7 @@ function wavesView() {
         "Waves",
         ["Wave", "First decision", "Decisions", "Expellers", "Officials known", "Half of them within"],
         shown.map((w) => {
-          const rows = of(w);
+          const rows = rowsOf(w);
           const sums = totals(rows);
           return [[box(w), inside("table", { wave: w.id }, w.label)], w.start, sums.decisions, sums.expellers, `${sumText(sums)}${bracketed(bounds(sums))}`, halfWithin(rows, w.start)];
         }),
@@ -105,6 +105,12 @@ function wavesView() {
     h("p", { class: "lead" }, "Decisions that sources tie to one crisis, each wave beside the others from its first day on."),
     h("form", { class: "scope", "aria-label": "Days and officials", onsubmit: (event) => event.preventDefault() }, span, target),
     table,
+    taken("waves", () => [
+      ["wave", "first_decision", "decisions", "expellers", "officials_known", "officials_low", "officials_high", "n_unknown"],
+      WAVES.map((w) => [w, totals(rowsOf(w))])
+        .filter(([, sums]) => sums.decisions)
+        .map(([w, sums]) => [w.id, w.start, sums.decisions, sums.expellers, sums.known, sums.low, sums.high, sums.unknown]),
+    ]),
     h("section", {}, h("h2", {}, "From the first day on"), whole),
     h("section", {}, h("h2", {}, "By expeller"), note, each),
   ];
