@@ -23,11 +23,13 @@ from scripts.package.store import command
 from scripts.query import database
 
 SOURCES = ROOT / "scripts" / "explore" / "page"
-# Joined in this order into one classic script: a page opened from disk may not load modules.
+# Modules, joined in this order into one scope, as a bundler joins them: a page opened from disk may not load modules, and a build has no
+# bundler, which would be npm's. What a module takes and gives is checked by `make bundle` and by the tests; no two may declare one name.
 PARTS = (
     *("vendor", "dom", "data", "scope", "search", "charts", "selection", "terms", "figures", "evidence_parts", "map"),
     *("overview", "dyads", "waves", "answers", "evidence", "claims", "table", "country", "about", "main"),
 )
+TAKEN = re.compile(r"^import \{[^{}]*\} from \"\./\w+\.js\";\n|^export \{[^{}]*\};\n", re.MULTILINE)
 # State systems, not groups that anybody counts by.
 SYSTEMS = ("COW*", "GW*")
 
@@ -204,7 +206,7 @@ def whole(
     # Their titles stand on the page already.
     filled |= {name: page.markdown(book.partition("\n")[2], folding=2, top=3) for name, book in books.items()}
     body = re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], sources["body.html"])
-    script = '"use strict";\n(async () => {\n' + "\n".join(sources[f"{part}.js"] for part in PARTS) + "\n})();\n"
+    script = '"use strict";\n(async () => {\n' + "\n".join(TAKEN.sub("", sources[f"{part}.js"]) for part in PARTS) + "\n})();\n"
     return page.frame(title, body, sources["style.css"], script)
 
 

@@ -47,4 +47,4 @@ const licences = [...packages].sort().map((name) => {
   return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
 });
 const head = `/* Written by make bundle out of ${dirname("scripts/explore/bundle/x")}: no file to edit.\n\n${licences.join("\n---\n\n")}\nMap: Natural Earth, public domain.\n*/\n`;
-writeFileSync(process.argv[2], head + result.outputFiles[0].text);
+writeFileSync(process.argv[2], head + result.outputFiles[0].text + "export { lib };\n");

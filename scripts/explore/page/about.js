@@ -1,5 +1,12 @@
 // About: what this is, how to cite it, how far it can be trusted, what its columns mean.
 
+import { copyButton, h, number, outside, plural, sentence, words } from "./dom.js";
+import { core, records } from "./data.js";
+import { isOne } from "./selection.js";
+import { glossary } from "./terms.js";
+import { asTable } from "./figures.js";
+import { longTable } from "./evidence_parts.js";
+
 function about() {
   const { validation, about: told, cite } = core;
   const failed = validation.suites.reduce((sum, [, , bad]) => sum + bad, 0) + validation.form.length;
@@ -185,3 +192,5 @@ function about() {
 const tongues = new Intl.DisplayNames(["en"], { type: "language" });
 const languageName = (code) => (/^[a-z]{2,3}$/.test(code) ? tongues.of(code) : code);
 const fixed = (value) => (value === null ? null : value.toFixed(2));
+
+export { about, languageName };

@@ -1,5 +1,18 @@
 // Tit for tat: answer edges with lag and ratio, both distributions, and the chain of one dyad in time.
 
+import { day, fill, h, number, plural, s, select, sentence, setValue, sortable, toDays, words } from "./dom.js";
+import {
+  TheName, answers, columns, expulsionById, expulsions, firstDay, lastDay, linkedSet, meaning, name, reciprocity, theName,
+} from "./data.js";
+import { did } from "./scope.js";
+import { partyRows } from "./search.js";
+import { canvas, columnsChart, dayTicks, linear, responsive, roving } from "./charts.js";
+import { isOne } from "./selection.js";
+import { term } from "./terms.js";
+import { figured, taken } from "./figures.js";
+import { linkTo } from "./evidence_parts.js";
+import { go } from "./main.js";
+
 const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted.length ? (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2 : null;
@@ -292,3 +305,5 @@ function labelledOf(rows, at, radius) {
   }
   return named;
 }
+
+export { pairOf, tit };

@@ -1,5 +1,10 @@
 // Charts: small functions that draw an SVG of a given width. Colours and type come from the style sheet.
 
+import { MONTHS, day, fill, h, number, plural, s, toIso } from "./dom.js";
+import { grouped } from "./data.js";
+import { bounds, bracketed, knownText, lackingText, range, sumText } from "./scope.js";
+import { bothEnds } from "./overview.js";
+
 const linear = (from, to, low, high) => (value) => low + ((value - from) / (to - from || 1)) * (high - low);
 
 function ticks(top, count) {
@@ -401,3 +406,5 @@ function columnsChart(width, bins, label, unit) {
     s("text", { class: "tick", x: edge.left + (width - edge.left) / 2, y: height - 6, "text-anchor": "middle" }, unit),
   );
 }
+
+export { linear, ticks, dayTicks, responsive, canvas, roving, curve, STEPS, step, stepNames, calendar, monthGrid, columnsChart };

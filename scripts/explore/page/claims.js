@@ -1,5 +1,14 @@
 // Claims: each published total beside ours, with the reason for the gap.
 
+import { address, day, fill, h, number, outside, plural, s, select, sentence, setValue, sortRows, sortable } from "./dom.js";
+import { claims, core, grouped, meaning } from "./data.js";
+import { bounds, bracketed, scopeName } from "./scope.js";
+import { canvas, linear, responsive, roving } from "./charts.js";
+import { isOne } from "./selection.js";
+import { asTable, figured, taken } from "./figures.js";
+import { claimed } from "./overview.js";
+import { go } from "./main.js";
+
 // A statement that many reprint is one claim: its reprints stand with it.
 const reprints = grouped(claims.filter((c) => c.origin), "origin");
 const originals = claims.filter((c) => !c.origin);
@@ -303,3 +312,5 @@ function strip(c, { top, at }) {
     s("path", { class: "mark", d: `M${x(c.figure)},5l4,4l-4,4l-4,-4Z` }),
   );
 }
+
+export { claimsView, claimScales, claimColumns };

@@ -1,5 +1,13 @@
 // One actor (#FRA): officials and decisions both ways, in time, by partner, one by one, what others published, what was searched.
 
+import { address, day, fill, h, inside, number, plural, s, sentence, sortable } from "./dom.js";
+import { TheName, actors, claims, columns, core, expulsions, firstDay, grouped, lastDay, name, records, theName } from "./data.js";
+import { beyond, beyondText, bounds, bracketed, howMany, knownText, lackingText, least, sumText, totals } from "./scope.js";
+import { canvas, linear, responsive, roving, ticks } from "./charts.js";
+import { asTable, figured, taken } from "./figures.js";
+import { claimColumns, claimScales } from "./claims.js";
+import { tableColumns } from "./table.js";
+
 function actorPage(id) {
   const made = expulsions.filter((e) => e.counts && e.expeller === id);
   const suffered = expulsions.filter((e) => e.counts && (e.target === id || e.nationality === id));
@@ -201,3 +209,5 @@ function soughtOf(id) {
   ];
 }
 const soughtBy = grouped(records(core.sought), "actor_id");
+
+export { actorPage, weight, SIDES, sideRow, sideHeads, sideText, sideBars };

@@ -1,5 +1,7 @@
 // The data blocks, as objects.
 
+import { sentence, words } from "./dom.js";
+
 const records = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((c, i) => [c, row[i]])));
 
 // A block is JSON, deflated, in base 64; its tables come column by column.
@@ -69,3 +71,8 @@ const reciprocity = records(core.reciprocity);
 // Of each expulsion about which more than one number was printed, whatever became of them.
 const disagreementOf = by(records(core.disagreements), "expulsion_id");
 const linkedSet = new Map(reciprocity.flatMap((set) => set.members.map((id) => [id, set])));
+
+export {
+  records, grouped, core, actors, columns, expulsions, expulsionById, retired, answers, answersOf, answersTo, historyOf, claims, release,
+  name, theName, TheName, meaning, firstDay, lastDay, evidence, evidenceRead, once, reciprocity, disagreementOf, linkedSet,
+};

@@ -1,5 +1,7 @@
 // Elements. Every text goes in as a text node: nothing that comes from the data is ever read as markup.
 
+import { isScope, scopeName } from "./scope.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function element(space, tag, attributes, children) {
@@ -207,3 +209,8 @@ function download(name, type, content) {
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
+
+export {
+  SVG, h, s, fill, outside, address, inside, MONTHS, number, plural, words, sentence, day, shortDay, EARLIEST, LATEST, toDays, toIso,
+  select, dateField, field, setValue, scrolling, sortable, sortRows, copyButton, download,
+};

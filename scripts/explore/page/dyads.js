@@ -1,5 +1,18 @@
 // Dyads: a map and two-sided bars of who expelled whom, and a matrix of chosen states, for a period; a cell leads to its expulsions.
 
+import { address, dateField, day, fill, h, inside, number, plural, scrolling, select, setValue } from "./dom.js";
+import { TheName, actors, columns, core, expulsions, firstDay, grouped, lastDay, name, theName } from "./data.js";
+import {
+  HUB, beyondText, bounds, bracketed, howMany, isScope, knownText, lackingText, members, scopeOptions, subject, sumText, totals,
+} from "./scope.js";
+import { responsive, roving, step } from "./charts.js";
+import { isActor, isDay, isOne } from "./selection.js";
+import { figured, taken } from "./figures.js";
+import { listOf } from "./evidence_parts.js";
+import { BORDERS, mapSteps, shades, worldMap } from "./map.js";
+import { SIDES, sideBars, sideHeads, sideRow, sideText, weight } from "./country.js";
+import { go } from "./main.js";
+
 const coveredHalves = new Map();
 for (const [expeller, patterns] of Object.entries(core.coverage.pairs)) {
   for (const [pattern, targets] of Object.entries(patterns))
@@ -315,3 +328,4 @@ function chosenDyad(state, rows) {
   ];
 }
 
+export { searched, dyads };

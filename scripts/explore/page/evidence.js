@@ -1,5 +1,17 @@
 // Evidence: one expulsion with all that supports it, at an address of its own (#2022-05-18-RUS-FRA).
 
+import { copyButton, day, download, field, h, inside, number, outside, plural, sentence, shortDay, sortable, words } from "./dom.js";
+import {
+  TheName, answersOf, answersTo, columns, core, disagreementOf, evidence, expulsionById, expulsions, grouped, historyOf, linkedSet,
+  meaning, name, release, retired, theName,
+} from "./data.js";
+import { deed, figure, range } from "./scope.js";
+import { term } from "./terms.js";
+import { asTable, taken } from "./figures.js";
+import { UNITS, linkTo } from "./evidence_parts.js";
+import { pairOf } from "./answers.js";
+import { languageName } from "./about.js";
+
 function evidenceIndex() {
   const go1 = (value) => expulsionById.has(value) && (location.hash = "#" + value);
   const box = h("input", {
@@ -445,3 +457,5 @@ function report(e) {
     ),
   ];
 }
+
+export { evidenceIndex, evidencePage };

@@ -1,5 +1,9 @@
 // Pieces that several views share.
 
+import { h, number, scrolling, sortable, words } from "./dom.js";
+import { figure, range } from "./scope.js";
+import { taken } from "./figures.js";
+
 const linkTo = (id, ...text) => h("a", { href: "#" + id }, text.length ? text : id);
 // Low to high in small print, where it says more than the best.
 function spread(e) {
@@ -83,3 +87,5 @@ function listOf(rows, label) {
   ];
   return plainTable(label, heads, rows.map(cells), [1]);
 }
+
+export { linkTo, spread, UNITS, plainTable, longTable, listOf };

@@ -1,5 +1,9 @@
 // What a figure or a table gives away: itself as SVG, PNG and CSV, with title, source, version and address, and a line that embeds it.
 
+import { SVG, address, copyButton, download, h, s, words } from "./dom.js";
+import { core, release } from "./data.js";
+import { csvCell, fingerprint } from "./selection.js";
+
 const source = `${release.title} ${release.version} (${core.about.licence}), tables sha256:${release.fingerprint.slice(0, 16)}…`;
 const hosted = () => /^https?:$/.test(location.protocol);
 const home = () => (hosted() ? location.href.split("#")[0] : (core.about.homepage ?? "index.html"));
@@ -182,3 +186,5 @@ function taken(what, data) {
 
 // The rows of a block as the database gave them, for the records that are shown.
 const asTable = (block, shown) => [block.columns, shown.map((row) => block.columns.map((c) => row[c]))];
+
+export { home, quiet, figured, taken, asTable };

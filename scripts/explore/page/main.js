@@ -1,5 +1,20 @@
 // The address decides what is shown: #view?parameters, or #id for the evidence of one expulsion.
 
+import { address, fill, h, inside } from "./dom.js";
+import { actors, core, evidence, evidenceRead, expulsionById, release } from "./data.js";
+import { searchBox } from "./search.js";
+import { isDay } from "./selection.js";
+import { home } from "./figures.js";
+import { overview } from "./overview.js";
+import { dyads } from "./dyads.js";
+import { wavesView } from "./waves.js";
+import { tit } from "./answers.js";
+import { evidenceIndex, evidencePage } from "./evidence.js";
+import { claimsView } from "./claims.js";
+import { tableView } from "./table.js";
+import { actorPage } from "./country.js";
+import { about } from "./about.js";
+
 const VIEWS = [
   ["overview", "Overview", overview],
   ["dyads", "Dyads", dyads],
@@ -168,3 +183,5 @@ addEventListener("pagehide", () => written({ key: place.key, height: scrollY }, 
 addEventListener("hashchange", route);
 route();
 requestAnimationFrame(() => setTimeout(() => evidenceRead().then(() => document.body.classList.add("ready"))));
+
+export { go };

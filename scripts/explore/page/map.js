@@ -1,5 +1,10 @@
 // The map: states by shade, small ones as dots, what has no place on it as tiles. Borders take no position; what was done about some is said below it.
 
+import { lib } from "./vendor.js";
+import { h, number, s } from "./dom.js";
+import { actors } from "./data.js";
+import { STEPS, canvas, roving, step, stepNames } from "./charts.js";
+
 const BORDERS =
   "Borders: Natural Earth. Crimea is drawn as Ukraine’s (General Assembly resolution 68/262), Northern Cyprus with Cyprus, Somaliland with Somalia, Kosovo by itself; no border here takes a position on its status.";
 const INHABITED = { type: "MultiPoint", coordinates: [[-172, 0], [180, 0], [0, 83.7], [0, -56]] };
@@ -101,3 +106,5 @@ const shades = (steps, none, unit) => [
   `${unit}. `,
   h("span", { class: "nowrap" }, h("span", { class: "key land" }), "no decision known"),
 ];
+
+export { BORDERS, worldMap, mapSteps, shades };

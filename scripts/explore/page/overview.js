@@ -1,5 +1,19 @@
 // Overview: headline numbers, the running total with published totals, a calendar.
 
+import { lib } from "./vendor.js";
+import { address, dateField, day, fill, h, number, plural, s, scrolling, select, setValue, toDays, toIso } from "./dom.js";
+import { actors, claims, core, disagreementOf, expulsions, firstDay, grouped, lastDay, records } from "./data.js";
+import {
+  HUB, QUALIFIED, beyond, beyondText, bounds, howMany, inScope, isScope, promisedFrom, promises, range, scopeOptions, subject, totals,
+} from "./scope.js";
+import { calendar, canvas, curve, dayTicks, linear, monthGrid, responsive, stepNames } from "./charts.js";
+import { isDay, isOne } from "./selection.js";
+import { term } from "./terms.js";
+import { figured, quiet } from "./figures.js";
+import { searched } from "./dyads.js";
+import { WAVES } from "./waves.js";
+import { go } from "./main.js";
+
 const INVASION = "2022-02-24";
 
 // The period is the one asked for, or it reaches from where the page begins, or the first day, to the last.
@@ -342,3 +356,5 @@ function steps(days, marks) {
     ),
   );
 }
+
+export { overview, claimed, bothEnds };

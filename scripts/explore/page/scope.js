@@ -1,5 +1,8 @@
 // Scopes as in claims: an actor, `EU*` (members that day), `Europe*` (a UN region), `*` (everyone); the database says who is in one.
 
+import { LATEST, day, number, plural, toDays, toIso } from "./dom.js";
+import { TheName, actors, core, expulsions, firstDay, grouped, name, records, theName } from "./data.js";
+
 const scopes = grouped(records(core.scopes), "scope");
 const isScope = (scope) => scopes.has(scope) || actors.has(scope);
 
@@ -142,3 +145,8 @@ function deed(e) {
 const did = (e) => `${TheName(e.expeller)} ${deed(e)}`;
 const figure = (e) =>
   e.unknown ? "not published" : e.officials_best === null ? "nobody" : QUALIFIED[e.best_qualifier] + number(e.officials_best);
+
+export {
+  isScope, members, scopeName, ofWhom, subject, howMany, HUB, promisedFrom, promises, beyond, least, beyondText, byName, scopeOptions,
+  inScope, totals, range, bounds, bracketed, knownText, lackingText, sumText, QUALIFIED, deed, did, figure,
+};

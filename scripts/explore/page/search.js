@@ -1,5 +1,9 @@
 // Search: accents and case are folded, and a state is known by its other names, its codes and its name at home.
 
+import { address, fill, h, number, plural, sentence, shortDay, words } from "./dom.js";
+import { actors, columns, core, expulsions, meaning, name, once } from "./data.js";
+import { did } from "./scope.js";
+
 const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", "’": "'", "‘": "'" };
 const fold = (text) =>
   text
@@ -193,3 +197,5 @@ function searchBox() {
   });
   return [box, list];
 }
+
+export { finds, partyRows, searchBox };

@@ -2,6 +2,10 @@
 // Fingerprint: SHA-256 of the UTF-8 CSV (RFC 4180, LF, header in the contract's column order, rows sorted bytewise by
 // line), which is the very file that the download writes.
 
+import { EARLIEST, LATEST, toDays, toIso } from "./dom.js";
+import { actors, columns, core, expulsions } from "./data.js";
+import { finds } from "./search.js";
+
 // What a value in an address can be.
 const isOne =
   (...values) =>
@@ -196,3 +200,5 @@ function citationOf(parameters, count, print) {
   const filled = { where: [...sqlConditions(parameters), ...found].join(" AND "), count, digest: print };
   return core.cite[filled.where ? "slice" : "all"].replace(/\{(\w+)\}/g, (held, key) => filled[key] ?? held);
 }
+
+export { isOne, isActor, isDay, isText, FILTERS, isSearch, selected, csvCell, csv, fingerprint, sqlLines, pythonLines, rLines, citationOf };

@@ -1,5 +1,8 @@
 // Terms say what they mean on focus and under the pointer; all of them stand in the glossary. The meanings are the descriptor's.
 
+import { address, h, sentence } from "./dom.js";
+import { core } from "./data.js";
+
 let tips = 0;
 function term(name, text = name) {
   const told = core.terms[name];
@@ -20,3 +23,5 @@ function glossary() {
     Object.entries(core.terms).map(([name, told]) => h("div", { id: "term-" + name.replaceAll(" ", "-") }, h("dt", {}, sentence(name)), h("dd", {}, told))),
   );
 }
+
+export { term, glossary };

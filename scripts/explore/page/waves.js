@@ -1,5 +1,15 @@
 // Waves side by side: each aligned on the day of its first decision; then each expeller that joined more than one.
 
+import { lib } from "./vendor.js";
+import { LATEST, day, fill, h, inside, number, plural, select, sentence, setValue, toDays, words } from "./dom.js";
+import { core, expulsions, meaning, name } from "./data.js";
+import { bounds, bracketed, byName, ofWhom, sumText, totals } from "./scope.js";
+import { responsive } from "./charts.js";
+import { isOne } from "./selection.js";
+import { figured, taken } from "./figures.js";
+import { plainTable } from "./evidence_parts.js";
+import { go } from "./main.js";
+
 const WAVES = Object.keys(core.labels.expulsions.wave)
   .map((id) => ({ id, label: sentence(meaning("expulsions", "wave", id)), rows: expulsions.filter((e) => e.wave === id && e.counts) }))
   .filter((w) => w.rows.length > 1)
@@ -194,3 +204,5 @@ function wavePanels(width, { panels, span, colours }) {
     ],
   });
 }
+
+export { WAVES, wavesView };
