@@ -23,11 +23,11 @@ from scripts.package.store import command
 from scripts.query import database
 
 SOURCES = ROOT / "scripts" / "explore" / "page"
-# Modules, joined in this order into one scope, as a bundler joins them: a page opened from disk may not load modules, and a build has no
-# bundler, which would be npm's. What a module takes and gives is checked by `make bundle` and by the tests; no two may declare one name.
+# Modules, each after those that it takes from, joined into one scope as a bundler joins them: a page opened from disk may not load modules, and
+# the bundler is npm's, which a build does without. No two declare one name; `make bundle` lints them and the tests hold what they take and give.
 PARTS = (
-    *("vendor", "dom", "data", "scope", "search", "charts", "selection", "terms", "figures", "evidence_parts", "map"),
-    *("overview", "dyads", "waves", "answers", "evidence", "claims", "table", "country", "about", "main"),
+    *("vendor", "dom", "data", "scope", "search", "charts", "selection", "terms", "figures", "evidence_parts", "map", "waves", "overview"),
+    *("answers", "evidence", "claims", "table", "country", "dyads", "about", "main"),
 )
 TAKEN = re.compile(r"^import \{[^{}]*\} from \"\./\w+\.js\";\n|^export \{[^{}]*\};\n", re.MULTILINE)
 # State systems, not groups that anybody counts by.

@@ -120,6 +120,30 @@ def test_sources_never_write_markup() -> None:
         assert not forbidden.search(path.read_text(encoding="utf-8")), path.name
 
 
+def test_modules_take_what_earlier_ones_give_and_declare_no_name_twice() -> None:
+    """Joined in their order they are one program: nothing is taken before it is there, given to nobody, or left in the page as an import."""
+    braces = r"^{} \{{([^{{}}]*)\}}(?: from \"\./(\w+)\.js\")?;$"
+    texts = {part: (site.SOURCES / f"{part}.js").read_text(encoding="utf-8") for part in site.PARTS}
+    assert {path.stem for path in site.SOURCES.glob("*.js")} == set(texts)
+    names = lambda held: {name.strip() for name in held.split(",") if name.strip()}  # noqa: E731
+    given: dict[str, set[str]] = {}
+    taken: set[tuple[str, str]] = set()
+    for part, text in texts.items():
+        for held, source in re.findall(braces.format("import"), text, re.MULTILINE):
+            assert names(held) <= given.get(source, set()), (part, source)
+            taken |= {(source, name) for name in names(held)}
+        given[part] = set().union(*(names(held) for held, _ in re.findall(braces.format("export"), text, re.MULTILINE)))
+        assert not re.search(r"^(?:import|export)\b", site.TAKEN.sub("", text), re.MULTILINE), part
+    assert taken == {(part, name) for part, held in given.items() for name in held}
+    declared = [
+        name
+        for part, text in texts.items()
+        if part != "vendor"
+        for name in re.findall(r"^(?:async )?(?:const|let|function) (\w+)", text, re.MULTILINE)
+    ]
+    assert len(declared) == len(set(declared)) > 200
+
+
 def test_coverage_holds_what_the_view_says(page_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     found = embedded(page_path.read_text(encoding="utf-8"), "core")["coverage"]
     told = {

@@ -1,6 +1,6 @@
 // About: what this is, how to cite it, how far it can be trusted, what its columns mean.
 
-import { copyButton, h, number, outside, plural, sentence, words } from "./dom.js";
+import { copyButton, h, languageName, number, outside, plural, sentence, words } from "./dom.js";
 import { core, records } from "./data.js";
 import { isOne } from "./selection.js";
 import { glossary } from "./terms.js";
@@ -189,8 +189,6 @@ function about() {
   return { node, update, takes: { term: isOne(...Object.keys(core.terms)) } };
 }
 
-const tongues = new Intl.DisplayNames(["en"], { type: "language" });
-const languageName = (code) => (/^[a-z]{2,3}$/.test(code) ? tongues.of(code) : code);
 const fixed = (value) => (value === null ? null : value.toFixed(2));
 
-export { about, languageName };
+export { about };

@@ -1,17 +1,16 @@
 // Tit for tat: answer edges with lag and ratio, both distributions, and the chain of one dyad in time.
 
-import { day, fill, h, number, plural, s, select, sentence, setValue, sortable, toDays, words } from "./dom.js";
+import { day, fill, go, h, number, plural, s, select, sentence, sortable, toDays, words } from "./dom.js";
 import {
   TheName, answers, columns, expulsionById, expulsions, firstDay, lastDay, linkedSet, meaning, name, reciprocity, theName,
 } from "./data.js";
-import { did } from "./scope.js";
+import { did, setValue } from "./scope.js";
 import { partyRows } from "./search.js";
 import { canvas, columnsChart, dayTicks, linear, responsive, roving } from "./charts.js";
 import { isOne } from "./selection.js";
 import { term } from "./terms.js";
 import { figured, taken } from "./figures.js";
 import { linkTo } from "./evidence_parts.js";
-import { go } from "./main.js";
 
 const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);

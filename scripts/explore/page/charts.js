@@ -2,8 +2,7 @@
 
 import { MONTHS, day, fill, h, number, plural, s, toIso } from "./dom.js";
 import { grouped } from "./data.js";
-import { bounds, bracketed, knownText, lackingText, range, sumText } from "./scope.js";
-import { bothEnds } from "./overview.js";
+import { bothEnds, bounds, bracketed, knownText, lackingText, range, sumText } from "./scope.js";
 
 const linear = (from, to, low, high) => (value) => low + ((value - from) / (to - from || 1)) * (high - low);
 

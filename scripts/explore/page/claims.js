@@ -1,13 +1,12 @@
 // Claims: each published total beside ours, with the reason for the gap.
 
-import { address, day, fill, h, number, outside, plural, s, select, sentence, setValue, sortRows, sortable } from "./dom.js";
+import { address, day, fill, go, h, number, outside, plural, s, select, sentence, sortRows, sortable } from "./dom.js";
 import { claims, core, grouped, meaning } from "./data.js";
-import { bounds, bracketed, scopeName } from "./scope.js";
+import { bounds, bracketed, scopeName, setValue } from "./scope.js";
 import { canvas, linear, responsive, roving } from "./charts.js";
 import { isOne } from "./selection.js";
 import { asTable, figured, taken } from "./figures.js";
 import { claimed } from "./overview.js";
-import { go } from "./main.js";
 
 // A statement that many reprint is one claim: its reprints stand with it.
 const reprints = grouped(claims.filter((c) => c.origin), "origin");

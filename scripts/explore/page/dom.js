@@ -1,7 +1,5 @@
 // Elements. Every text goes in as a text node: nothing that comes from the data is ever read as markup.
 
-import { isScope, scopeName } from "./scope.js";
-
 const SVG = "http://www.w3.org/2000/svg";
 
 function element(space, tag, attributes, children) {
@@ -44,6 +42,8 @@ const address = (view, parameters) => {
   const text = query.toString();
   return "#" + view + (text ? "?" + text : "");
 };
+// Goes to an address from a control; who shows it is main's to know.
+const go = (view, parameters) => dispatchEvent(new CustomEvent("go", { detail: address(view, parameters) }));
 const inside = (view, parameters, ...children) => h("a", { href: address(view, parameters) }, children);
 
 // --- words and numbers ---
@@ -95,14 +95,6 @@ function dateField(label, change) {
 
 function field(label, control) {
   return h("label", { class: "field" }, h("span", {}, label), control);
-}
-
-// A label knows its control. What an address asks for and no row has is a choice too, or the field would be blank.
-function setValue(wrapped, value) {
-  const { control } = wrapped;
-  if (control.options && ![...control.options].some((o) => o.value === value))
-    control.append(option({ value, label: `${isScope(value) ? scopeName(value) : words(value)} (none)` }));
-  if (control.value !== value && document.activeElement !== control) control.value = value;
 }
 
 // A table that scrolls sideways inside its own region, so that a phone's page does not.
@@ -210,7 +202,10 @@ function download(name, type, content) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
+const tongues = new Intl.DisplayNames(["en"], { type: "language" });
+const languageName = (code) => (/^[a-z]{2,3}$/.test(code) ? tongues.of(code) : code);
+
 export {
-  SVG, h, s, fill, outside, address, inside, MONTHS, number, plural, words, sentence, day, shortDay, EARLIEST, LATEST, toDays, toIso,
-  select, dateField, field, setValue, scrolling, sortable, sortRows, copyButton, download,
+  SVG, h, s, fill, outside, address, go, inside, MONTHS, number, plural, words, sentence, day, shortDay, EARLIEST, LATEST, toDays, toIso,
+  select, option, dateField, field, scrolling, sortable, sortRows, copyButton, download, languageName,
 };

@@ -1,9 +1,10 @@
 // Dyads: a map and two-sided bars of who expelled whom, and a matrix of chosen states, for a period; a cell leads to its expulsions.
 
-import { address, dateField, day, fill, h, inside, number, plural, scrolling, select, setValue } from "./dom.js";
-import { TheName, actors, columns, core, expulsions, firstDay, grouped, lastDay, name, theName } from "./data.js";
+import { address, dateField, day, fill, go, h, inside, number, plural, scrolling, select } from "./dom.js";
+import { TheName, actors, columns, expulsions, firstDay, grouped, lastDay, name, theName } from "./data.js";
 import {
-  HUB, beyondText, bounds, bracketed, howMany, isScope, knownText, lackingText, members, scopeOptions, subject, sumText, totals,
+  HUB, beyondText, bounds, bracketed, firstHalf, halfName, halves, howMany, isScope, knownText, lackingText, members, scopeOptions,
+  searched, setValue, subject, sumText, totals,
 } from "./scope.js";
 import { responsive, roving, step } from "./charts.js";
 import { isActor, isDay, isOne } from "./selection.js";
@@ -11,26 +12,6 @@ import { figured, taken } from "./figures.js";
 import { listOf } from "./evidence_parts.js";
 import { BORDERS, mapSteps, shades, worldMap } from "./map.js";
 import { SIDES, sideBars, sideHeads, sideRow, sideText, weight } from "./country.js";
-import { go } from "./main.js";
-
-const coveredHalves = new Map();
-for (const [expeller, patterns] of Object.entries(core.coverage.pairs)) {
-  for (const [pattern, targets] of Object.entries(patterns))
-    for (const target of targets.split(" ")) coveredHalves.set(`${expeller} ${target}`, pattern);
-}
-
-// The half-years of which some dyad was looked for by the names of both sides.
-const halves = Math.max(0, ...[...coveredHalves.values()].map((pattern) => pattern.lastIndexOf("1") + 1));
-const firstHalf = Math.min(...[...coveredHalves.values()].map((pattern) => pattern.indexOf("1")));
-const halfName = (i) => `the ${i % 2 ? "second" : "first"} half of ${core.coverage.first + Math.floor(i / 2)}`;
-
-// True if a dyad was looked for by the names of both sides in every half-year that the period touches, as far as any dyad was.
-function searched(expeller, target, from, until) {
-  const pattern = coveredHalves.get(`${expeller} ${target}`);
-  const half = (iso) => 2 * (+iso.slice(0, 4) - core.coverage.first) + +(iso.slice(5, 7) > "06");
-  const [first, last] = [Math.max(half(from), 0), Math.min(half(until), halves - 1)];
-  return Boolean(pattern) && first <= last && !pattern.slice(first, last + 1).includes("0");
-}
 
 function dyads() {
   let state = {};
@@ -328,4 +309,4 @@ function chosenDyad(state, rows) {
   ];
 }
 
-export { searched, dyads };
+export { dyads };

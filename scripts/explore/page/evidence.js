@@ -1,6 +1,8 @@
 // Evidence: one expulsion with all that supports it, at an address of its own (#2022-05-18-RUS-FRA).
 
-import { copyButton, day, download, field, h, inside, number, outside, plural, sentence, shortDay, sortable, words } from "./dom.js";
+import {
+  copyButton, day, download, field, h, inside, languageName, number, outside, plural, sentence, shortDay, sortable, words,
+} from "./dom.js";
 import {
   TheName, answersOf, answersTo, columns, core, disagreementOf, evidence, expulsionById, expulsions, grouped, historyOf, linkedSet,
   meaning, name, release, retired, theName,
@@ -10,7 +12,6 @@ import { term } from "./terms.js";
 import { asTable, taken } from "./figures.js";
 import { UNITS, linkTo } from "./evidence_parts.js";
 import { pairOf } from "./answers.js";
-import { languageName } from "./about.js";
 
 function evidenceIndex() {
   const go1 = (value) => expulsionById.has(value) && (location.hash = "#" + value);

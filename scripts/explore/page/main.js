@@ -5,14 +5,14 @@ import { actors, core, evidence, evidenceRead, expulsionById, release } from "./
 import { searchBox } from "./search.js";
 import { isDay } from "./selection.js";
 import { home } from "./figures.js";
-import { overview } from "./overview.js";
-import { dyads } from "./dyads.js";
 import { wavesView } from "./waves.js";
+import { overview } from "./overview.js";
 import { tit } from "./answers.js";
 import { evidenceIndex, evidencePage } from "./evidence.js";
 import { claimsView } from "./claims.js";
 import { tableView } from "./table.js";
 import { actorPage } from "./country.js";
+import { dyads } from "./dyads.js";
 import { about } from "./about.js";
 
 const VIEWS = [
@@ -154,12 +154,11 @@ function alone(id) {
   });
 }
 
-// Goes to an address from a control: the place in the history is replaced, so that Back leaves the view.
-function go(view, parameters) {
-  const hash = address(view, parameters);
+// What a control asks for: the place in the history is replaced, so that Back leaves the view.
+addEventListener("go", ({ detail: hash }) => {
   show(hash);
   written({ key: place.key }, hash);
-}
+});
 
 fill(
   document.getElementById("nav"),
@@ -183,5 +182,3 @@ addEventListener("pagehide", () => written({ key: place.key, height: scrollY }, 
 addEventListener("hashchange", route);
 route();
 requestAnimationFrame(() => setTimeout(() => evidenceRead().then(() => document.body.classList.add("ready"))));
-
-export { go };

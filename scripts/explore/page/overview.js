@@ -1,18 +1,17 @@
 // Overview: headline numbers, the running total with published totals, a calendar.
 
 import { lib } from "./vendor.js";
-import { address, dateField, day, fill, h, number, plural, s, scrolling, select, setValue, toDays, toIso } from "./dom.js";
+import { address, dateField, day, fill, go, h, number, plural, s, scrolling, select, toDays, toIso } from "./dom.js";
 import { actors, claims, core, disagreementOf, expulsions, firstDay, grouped, lastDay, records } from "./data.js";
 import {
-  HUB, QUALIFIED, beyond, beyondText, bounds, howMany, inScope, isScope, promisedFrom, promises, range, scopeOptions, subject, totals,
+  HUB, QUALIFIED, beyond, beyondText, bothEnds, bounds, howMany, inScope, isScope, promisedFrom, promises, scopeOptions, searched,
+  setValue, subject, totals,
 } from "./scope.js";
 import { calendar, canvas, curve, dayTicks, linear, monthGrid, responsive, stepNames } from "./charts.js";
 import { isDay, isOne } from "./selection.js";
 import { term } from "./terms.js";
 import { figured, quiet } from "./figures.js";
-import { searched } from "./dyads.js";
 import { WAVES } from "./waves.js";
-import { go } from "./main.js";
 
 const INVASION = "2022-02-24";
 
@@ -301,10 +300,6 @@ function marksIn(scope, withOthers) {
     .filter((m) => m.same || withOthers);
 }
 
-// The bounds of a running total, and how many decisions it leaves out.
-const bothEnds = (d) =>
-  (d.unknown + d.open ? `at least ${number(d.low)}` : range(d.low, d.high)) + (d.unknown ? `, ${d.unknown} unknown` : "");
-
 function steps(days, marks) {
   const rows = [
     ...days.map((d) => [
@@ -357,4 +352,4 @@ function steps(days, marks) {
   );
 }
 
-export { overview, claimed, bothEnds };
+export { overview, claimed };

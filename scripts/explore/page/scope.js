@@ -1,6 +1,6 @@
 // Scopes as in claims: an actor, `EU*` (members that day), `Europe*` (a UN region), `*` (everyone); the database says who is in one.
 
-import { LATEST, day, number, plural, toDays, toIso } from "./dom.js";
+import { LATEST, day, number, option, plural, toDays, toIso, words } from "./dom.js";
 import { TheName, actors, core, expulsions, firstDay, grouped, name, records, theName } from "./data.js";
 
 const scopes = grouped(records(core.scopes), "scope");
@@ -146,7 +146,39 @@ const did = (e) => `${TheName(e.expeller)} ${deed(e)}`;
 const figure = (e) =>
   e.unknown ? "not published" : e.officials_best === null ? "nobody" : QUALIFIED[e.best_qualifier] + number(e.officials_best);
 
+// A label knows its control. What an address asks for and no row has is a choice too, or the field would be blank.
+function setValue(wrapped, value) {
+  const { control } = wrapped;
+  if (control.options && ![...control.options].some((o) => o.value === value))
+    control.append(option({ value, label: `${isScope(value) ? scopeName(value) : words(value)} (none)` }));
+  if (control.value !== value && document.activeElement !== control) control.value = value;
+}
+
+// The bounds of a running total, and how many decisions it leaves out.
+const bothEnds = (d) =>
+  (d.unknown + d.open ? `at least ${number(d.low)}` : range(d.low, d.high)) + (d.unknown ? `, ${d.unknown} unknown` : "");
+
+const coveredHalves = new Map();
+for (const [expeller, patterns] of Object.entries(core.coverage.pairs)) {
+  for (const [pattern, targets] of Object.entries(patterns))
+    for (const target of targets.split(" ")) coveredHalves.set(`${expeller} ${target}`, pattern);
+}
+
+// The half-years of which some dyad was looked for by the names of both sides.
+const halves = Math.max(0, ...[...coveredHalves.values()].map((pattern) => pattern.lastIndexOf("1") + 1));
+const firstHalf = Math.min(...[...coveredHalves.values()].map((pattern) => pattern.indexOf("1")));
+const halfName = (i) => `the ${i % 2 ? "second" : "first"} half of ${core.coverage.first + Math.floor(i / 2)}`;
+
+// True if a dyad was looked for by the names of both sides in every half-year that the period touches, as far as any dyad was.
+function searched(expeller, target, from, until) {
+  const pattern = coveredHalves.get(`${expeller} ${target}`);
+  const half = (iso) => 2 * (+iso.slice(0, 4) - core.coverage.first) + +(iso.slice(5, 7) > "06");
+  const [first, last] = [Math.max(half(from), 0), Math.min(half(until), halves - 1)];
+  return Boolean(pattern) && first <= last && !pattern.slice(first, last + 1).includes("0");
+}
+
 export {
   isScope, members, scopeName, ofWhom, subject, howMany, HUB, promisedFrom, promises, beyond, least, beyondText, byName, scopeOptions,
-  inScope, totals, range, bounds, bracketed, knownText, lackingText, sumText, QUALIFIED, deed, did, figure,
+  inScope, totals, range, bounds, bracketed, knownText, lackingText, sumText, QUALIFIED, deed, did, figure, setValue, bothEnds, halves,
+  firstHalf, halfName, searched,
 };

@@ -1,11 +1,10 @@
 // Table: search, filter and sort over all expulsions; the selection as CSV, with citation, fingerprint and code.
 
-import { copyButton, dateField, day, download, field, fill, h, number, plural, select, setValue, sortable, words } from "./dom.js";
+import { copyButton, dateField, day, download, field, fill, go, h, number, plural, select, sortable, words } from "./dom.js";
 import { columns, core, expulsions, firstDay, lastDay, meaning, name, release } from "./data.js";
-import { bounds, bracketed, byName, figure, knownText, ofWhom, scopeName, totals } from "./scope.js";
+import { bounds, bracketed, byName, figure, knownText, ofWhom, scopeName, setValue, totals } from "./scope.js";
 import { FILTERS, citationOf, csv, fingerprint, isOne, isSearch, isText, pythonLines, rLines, selected, sqlLines } from "./selection.js";
 import { linkTo, spread } from "./evidence_parts.js";
-import { go } from "./main.js";
 
 // Filters that stay in sight on a phone.
 const FEW = 5;

@@ -1,14 +1,13 @@
 // Waves side by side: each aligned on the day of its first decision; then each expeller that joined more than one.
 
 import { lib } from "./vendor.js";
-import { LATEST, day, fill, h, inside, number, plural, select, sentence, setValue, toDays, words } from "./dom.js";
+import { LATEST, day, fill, go, h, inside, number, plural, select, sentence, toDays, words } from "./dom.js";
 import { core, expulsions, meaning, name } from "./data.js";
-import { bounds, bracketed, byName, ofWhom, sumText, totals } from "./scope.js";
+import { bounds, bracketed, byName, ofWhom, setValue, sumText, totals } from "./scope.js";
 import { responsive } from "./charts.js";
 import { isOne } from "./selection.js";
 import { figured, taken } from "./figures.js";
 import { plainTable } from "./evidence_parts.js";
-import { go } from "./main.js";
 
 const WAVES = Object.keys(core.labels.expulsions.wave)
   .map((id) => ({ id, label: sentence(meaning("expulsions", "wave", id)), rows: expulsions.filter((e) => e.wave === id && e.counts) }))
