@@ -105,12 +105,30 @@ def test_hundreds_of_addresses_are_answered_at_once(at: Open) -> None:  # noqa: 
         "by",
         "wave",
         "lines",
+        "of",
+        "states",
+        "side",
+        "days",
         "x",
     ]
-    views = ["overview", "dyads", "answers", "evidence", "claims", "table", "about", "", "RUS", "2022-05-18-RUS-FRA", "nowhere", "%E0%A4%A"]
+    views = [
+        "overview",
+        "dyads",
+        "waves",
+        "answers",
+        "evidence",
+        "claims",
+        "table",
+        "about",
+        "",
+        "RUS",
+        "2022-05-18-RUS-FRA",
+        "nowhere",
+        "%E0%A4%A",
+    ]
     asked = [
         f"{chance.choice(views)}?" + "&".join(f"{chance.choice(keys)}={chance.choice(words)}" for _ in range(chance.randint(0, 4)))
-        for _ in range(300)
+        for _ in range(400)
     ]
     slow = at("about").evaluate(
         """async all => { const slow = []; for (const address of all) { const start = performance.now(); location.hash = address;
@@ -403,6 +421,30 @@ def test_days_can_be_touched(other: Any) -> None:
     assert page.locator("#figure-calendar svg a").count() == 10
 
 
+def test_a_phone_s_page_holds_its_claims_and_its_tips(other: Any) -> None:
+    """Each cell of a claim and each explanation stands within the width of the page."""
+    page = other("claims", viewport={"width": 390, "height": 844})
+    ends = page.eval_on_selector_all(
+        ".cards tbody :is(th, td):not(.bar)", "all => all.map(c => c.getBoundingClientRect()).map(b => [b.left, b.right])"
+    )
+    assert ends and min(left for left, _ in ends) >= 0 and max(right for _, right in ends) <= 390
+    page = other("2022-04-04-FRA-RUS", viewport={"width": 390, "height": 844})
+    for link in page.query_selector_all(".term a"):
+        link.focus()
+        told = page.eval_on_selector(
+            ".tip:visible", "t => [t.getBoundingClientRect().left, t.getBoundingClientRect().right, t.innerText.length]"
+        )
+        assert told[0] >= 0 and told[1] <= 390 and told[2] > 20, told
+
+
+def test_a_print_has_the_map_of_europe_beside_that_of_the_world(other: Any) -> None:
+    """One below the other they would leave the first page empty."""
+    page = other("dyads")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    width, height = page.eval_on_selector("#figure-map svg", "e => [+e.getAttribute('width'), +e.getAttribute('height')]")
+    assert (width, height < 300) == (680, True)
+
+
 def test_keys_keep_their_colours_where_the_reader_chooses_them(other: Any) -> None:
     page = other("overview", forced_colors="active")
     shown = page.eval_on_selector_all(
@@ -410,6 +452,18 @@ def test_keys_keep_their_colours_where_the_reader_chooses_them(other: Any) -> No
     )
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert len(set(shown)) > 1 and ground not in shown
+
+
+def test_a_month_s_number_is_read_in_the_reader_s_own_colours(other: Any) -> None:
+    page = other("overview?target=*&since=1983-01-01", forced_colors="active")
+    inks = page.eval_on_selector_all(
+        "#figure-calendar .tile-name", "all => all.map(t => [getComputedStyle(t).fill, getComputedStyle(t).stroke])"
+    )
+    assert inks and all(fill != stroke for fill, stroke in inks)
+    kinds = page.eval_on_selector_all(
+        "#figure-calendar svg > path", "all => all.map(p => getComputedStyle(p)).map(s => s.fill + s.fillOpacity)"
+    )
+    assert len(set(kinds)) == 3
 
 
 def test_each_figure_is_one_stop_for_tab(at: Open) -> None:  # noqa: F811

@@ -41,7 +41,8 @@ function claimsView() {
   const sorting = { by: "as_of", down: true };
   let rows = [];
   const scales = {};
-  const table = sortable("Published totals and ours", claimColumns(scales), () => rows, sorting, 60);
+  const table = sortable("Published totals and ours", claimColumns(scales), () => rows, sorting, innerWidth > 740 ? 60 : 20);
+  table.table.classList.add("cards");
   sorting.sort = (by) => {
     sorting.down = sorting.by === by ? !sorting.down : false;
     sorting.by = by;
@@ -263,7 +264,7 @@ function claimColumns(scales) {
         h("small", { class: c.agrees ? "yes" : "no" }, c.agrees ? "agrees" : "differs"),
       ],
     },
-    { name: "bar", label: "On one scale", cell: (c) => strip(c, scales[scaleOf(c)]) },
+    { name: "bar", label: "On one scale", class: "bar", cell: (c) => strip(c, scales[scaleOf(c)]) },
     {
       name: "scope",
       label: "What it counts",

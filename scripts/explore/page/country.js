@@ -28,6 +28,7 @@ function actorPage(id) {
   const list = sortable(`Decisions of and against ${theName(id)}`, partyColumns(), () => rows, { by: "day", down: true }, 60);
   const said = claims.filter((c) => [c.expeller_scope, c.target_scope].some((scope) => scope.split(" ").includes(id)) && !c.origin);
   const published = sortable(`Published totals about ${theName(id)}`, claimColumns(claimScales(said)).filter((c) => c.name !== "reason"), () => said, { by: "as_of", down: true }, 20);
+  published.table.classList.add("cards");
   list.draw();
   published.draw();
   const heads = made.filter((e) => e.head_of_mission).length;

@@ -157,7 +157,7 @@ function cell(column, row, index) {
   const content = column.cell(row);
   return h(
     index === 0 ? "th" : "td",
-    { scope: index === 0 ? "row" : null, class: [column.number && "number", column.class].filter(Boolean).join(" ") || null },
+    { scope: index === 0 ? "row" : null, "data-label": column.label, class: [column.number && "number", column.class].filter(Boolean).join(" ") || null },
     content,
   );
 }

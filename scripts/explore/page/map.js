@@ -16,7 +16,8 @@ const EUROPE = { type: "MultiPoint", coordinates: [[-10, 36], [30, 35], [-22, 65
 const isEuropean = (id) => actors.get(id)?.un_region === "Europe" && id !== "RUS";
 
 function places(width) {
-  const wide = width >= 760;
+  // On paper too.
+  const wide = width >= 660;
   const world = wide ? width * 0.6 : width;
   const high = Math.round(world * (wide ? 0.46 : 0.425));
   const [left, top] = wide ? [world + 12, 0] : [0, high + 8];
