@@ -163,7 +163,9 @@ const dotted = (rows, { by, down }) =>
 function claimDots(width, shown) {
   if (!shown.length) return h("p", {}, "No claim of officials is chosen.");
   const narrow = width < 640;
-  const edge = { left: narrow ? 8 : 490, right: 16, top: 24, bottom: 26 };
+  // Columns of a line: who counted, what, and how many; paper has less room for them.
+  const [who, what, left] = narrow ? [34, Math.floor(width / 7), 8] : width < 900 ? [22, 21, 372] : [32, 27, 490];
+  const edge = { left, right: 16, top: 24, bottom: 26 };
   const tall = narrow ? 52 : 22;
   const height = edge.top + shown.length * tall + edge.bottom;
   const top = Math.max(1, ...shown.flatMap((c) => [c.figure, c.ours_high ?? c.ours_known]));
@@ -184,8 +186,8 @@ function claimDots(width, shown) {
         const y = at + tall - 11;
         const again = reprints.get(c.claim_id)?.length;
         const said = `${c.claimed_by}, ${day(c.as_of)}: ${claimed(c)} ${NOUNS[c.counted]}${again ? `, printed again ${again === 1 ? "once" : `${again} times`}` : ""}; ours ${oursKnown(c)}${bracketed(bounds({ low: c.ours_low, high: c.ours_high }))}. ${c.scope_as_stated}`;
-        const label = cut(`${c.as_of.slice(0, 10)}  ${c.claimed_by}`, narrow ? 34 : 32) + (again ? ` ×${again + 1}` : "");
-        const counts = cut(`${scopeName(c.expeller_scope)} against ${scopeName(c.target_scope)}`, narrow ? Math.floor(width / 7) : 27);
+        const label = cut(`${c.as_of.slice(0, 10)}  ${c.claimed_by}`, who) + (again ? ` ×${again + 1}` : "");
+        const counts = cut(`${scopeName(c.expeller_scope)} against ${scopeName(c.target_scope)}`, what);
         return s(
           "a",
           { href: address("claims", { claim: c.claim_id, ...(c.part_of ? { lines: "1" } : {}) }), "aria-label": said },
@@ -195,7 +197,7 @@ function claimDots(width, shown) {
             ? [s("text", { class: "label", x: edge.left, y: at + 13 }, `${label}: ${claimed(c)}`), s("text", { class: "tick", x: edge.left, y: at + 28 }, counts)]
             : [
                 s("text", { class: "label", x: 0, y: y + 4 }, label),
-                s("text", { class: "tick", x: 226, y: y + 4 }, counts),
+                s("text", { class: "tick", x: 12 + who * 6.7, y: y + 4 }, counts),
                 s("text", { class: "tick", x: edge.left - 14, y: y + 4, "text-anchor": "end" }, claimed(c)),
               ],
           s("line", { class: "grid", x1: x(0), x2: x(top), y1: y, y2: y }),
