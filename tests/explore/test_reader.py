@@ -259,6 +259,8 @@ def test_decades_have_a_calendar_of_months(at: Open) -> None:  # noqa: F811
         "Outside the scope is 1 January 1983 to 31 December 2013: what is found there is not all, and what is absent there means nothing."
     )
     assert text(page, ".answer").endswith(outside)
+    ticks = page.eval_on_selector_all("#figure-total .chart.tall .tick", "all => all.map(t => t.textContent)")
+    assert {"1985", "1990", "2020"} <= set(ticks)
     assert page.locator("#figure-total rect.beyond").count() == 1
     assert "Outside the scope" not in text(at("overview"), ".answer")
 

@@ -641,6 +641,13 @@ def test_the_page_opens_where_its_promise_begins(world: World, small: Callable[[
     assert page.inner_text("#figure-total figcaption").endswith("1 June 1991 to 1 June 2015")
 
 
+def test_a_period_is_offered_once(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
+    world.expel("1945-11-01-FRA-UKR", 1)
+    world.put("scope", period_from="1946-01-01", period_until="2021-12-31", expeller_scope="*", target_scope="*")
+    told = reader(small()).open("overview").eval_on_selector_all(".presets button", "all => all.map(b => b.textContent)")
+    assert told == ["All", "1946 on", "Since 1990", "Since 2018", "Since the invasion of 2022"]
+
+
 def test_the_count_line_sums_what_counts(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
     """All rows are counted, contained and retracted ones too; officials are summed over the others."""
     decisions(world)

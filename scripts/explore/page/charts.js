@@ -22,7 +22,9 @@ function dayTicks(from, to, room) {
   const start = new Date(from * 864e5);
   const found = [];
   let month = months >= 12 ? 0 : Math.ceil(start.getUTCMonth() / months) * months;
-  let year = start.getUTCFullYear();
+  // Years of a decade's own: 1950, 1960.
+  const every = Math.max(1, months / 12);
+  let year = Math.ceil(start.getUTCFullYear() / every) * every;
   for (;;) {
     const at = Date.UTC(year, month, 1) / 864e5;
     if (at > to) return found;
@@ -153,15 +155,14 @@ function curve(width, { days, marks, from, to, events = [], beyond = [] }) {
 const LANES = 3;
 function laned(events, x, width) {
   const placed = [];
-  for (const e of [...events].sort((a, b) => b.weight - a.weight || a.at - b.at)) {
+  for (const [i, e] of [...events].sort((a, b) => b.weight - a.weight || a.at - b.at).entries()) {
     const [at, long] = [x(e.at), e.label.length * 6.3 + 8];
     const apart = (box, line, other) => other.line < box[0] || other.line > box[1] || other.lane > line;
-    // A line goes down through the lanes below it: it may cross no name there.
-    const free = ({ lane, box }) =>
-      box[0] >= 0 && box[1] <= width &&
-      placed.every((p) => (p.lane !== lane || box[1] < p.box[0] || box[0] > p.box[1]) && apart(box, lane, p) && apart(p.box, p.lane, { lane, line: at }));
+    const clear = ({ lane, box }) => box[0] >= 0 && box[1] <= width && placed.every((p) => p.lane !== lane || box[1] < p.box[0] || box[0] > p.box[1]);
+    // A line goes down through the lanes below it, and crosses no name there but one of the foremost.
+    const free = ({ lane, box }) => clear({ lane, box }) && placed.every((p) => apart(box, lane, p) && apart(p.box, p.lane, { lane, line: at }));
     const places = Array.from({ length: LANES }, (_, lane) => [{ lane, box: [at - 3, at + long] }, { lane, end: true, box: [at - long, at + 3] }]).flat();
-    const found = places.find(free);
+    const found = places.find(free) ?? (i < LANES ? places.find(clear) : null);
     if (found) placed.push({ ...e, ...found, line: at });
   }
   return placed;

@@ -112,7 +112,7 @@ function mirrored(width, years, outside) {
   const y = linear(-low, top, height - edge.bottom, edge.top);
   const wide = Math.min(64, (width - edge.left - edge.right) / years.length);
   const x = (i) => edge.left + i * wide;
-  const every = Math.ceil(40 / wide);
+  const every = [1, 2, 5, 10, 20].find((n) => n * wide >= 40) ?? 50;
   const bar = (side, sums, i, sign) =>
     sums.decisions
       ? s(
@@ -136,7 +136,7 @@ function mirrored(width, years, outside) {
     ]),
     years.map((v, i) => [bar("made", v.made, i, 1), bar("suffered", v.suffered, i, -1)]),
     s("line", { class: "axis", x1: edge.left, x2: width - edge.right, y1: y(0), y2: y(0) }),
-    years.map((v, i) => (i % every ? null : s("text", { class: "tick", x: x(i) + wide / 2, y: height - 6, "text-anchor": "middle" }, v.label))),
+    years.map((v, i) => (+v.label % every ? null : s("text", { class: "tick", x: x(i) + wide / 2, y: height - 6, "text-anchor": "middle" }, v.label))),
   );
 }
 

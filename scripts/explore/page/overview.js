@@ -237,7 +237,7 @@ const PRESETS = [
   [`Since ${promisedFrom.slice(0, 4)}`, promisedFrom],
   ["Since 2018", "2018-01-01"],
   ["Since the invasion of 2022", INVASION],
-].filter(([label, since], i, all) => !i || (since.slice(0, 4) >= firstDay.slice(0, 4) && all.findIndex(([other]) => other === label) === i));
+].filter(([, since], i, all) => !i || (since.slice(0, 4) >= firstDay.slice(0, 4) && all.findIndex(([, other], at) => at && other === since) === i));
 
 // What a day without a decision means: searched by name, not searched so, or beyond what the package promises.
 function blankDay({ expeller, target }, iso) {
