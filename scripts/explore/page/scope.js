@@ -55,7 +55,10 @@ const promisedFrom = promised.reduce((a, s) => (s.period_from < a ? s.period_fro
 
 // What the package promises of a scope, and what of its period no promise holds: spans of days, both ends in them.
 const promises = ({ expeller, target }) => {
-  const on = (side, asked) => side === "*" || asked === "*" || side === asked;
+  const on = (side, asked) => {
+    const tokens = side.split(" ");
+    return !tokens.includes(`-${asked}`) && (asked === "*" || tokens.includes("*") || tokens.includes(asked));
+  };
   return promised.filter((p) => on(p.expeller_scope, expeller) && on(p.target_scope, target)).sort((a, b) => (a.period_from < b.period_from ? -1 : 1));
 };
 function beyond({ since, until, ...sides }) {
