@@ -76,7 +76,7 @@ ONLY = {
     "actor_years": "sought_as_expeller OR sought_as_target OR expulsions_made > 0 OR expulsions_suffered > 0",
 }
 # Steps that others show whole, and that would be long.
-UNTOLD = {"actor_spells", "actors_by_year", "panel", "panel_sums", "code_years"}
+UNTOLD = {"half_years", "effort_by_half", "actor_spells", "actors_by_year", "panel", "panel_sums", "code_years"}
 # Views that promise an order; all others are sorted here.
 IN_ORDER = {
     "answer_lags", "by_vantage", "capture_recapture", "claim_checks", "cumulative_officials", "disagreements", "dyad_months", "dyad_years",

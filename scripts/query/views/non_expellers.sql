@@ -6,7 +6,7 @@
 -- headline: Members of the EU, NATO or the G7 not known to have expelled a Russian official since 24 February 2022 (rows): SELECT organisation || '/' || actor_id, searched::INTEGER FROM non_expellers
 CREATE VIEW non_expellers AS
 SELECT m.organisation, m.actor_id, a.name,
-    EXISTS (FROM coverage AS c WHERE c.expeller = m.actor_id AND c.target = 'RUS' AND c.year = 2022 AND c.effort <> 'none') AS searched
+    EXISTS (FROM effort_by_half AS s WHERE s.expeller = m.actor_id AND s.target = 'RUS' AND s.year = 2022) AS searched
 FROM memberships AS m
 JOIN actors AS a USING (actor_id)
 WHERE m.organisation IN ('EU', 'NATO', 'G7') AND DATE '2022-02-24' BETWEEN m.joined_on AND coalesce(m.left_on, DATE '9999-12-31')
