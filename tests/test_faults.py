@@ -4,6 +4,7 @@ import ast
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from scripts.package import store as journal
 from scripts.package.contract import ROOT
+from tests import world
 from tests.measure import faults
 
 PYTHON = str(ROOT / ".venv/bin/python")
@@ -21,10 +23,18 @@ PYTHON = str(ROOT / ".venv/bin/python")
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A checkout of its own with a finished `make data`."""
-    root = faults.checkout(tmp_path_factory.mktemp("faults"))
+    """A checkout of the small world with a finished `make data`."""
+    root = world.checkout(tmp_path_factory.mktemp("faults") / "checkout")
     faults.make(root, faults.STEPS)
     yield root
+
+
+@pytest.fixture(scope="module")
+def large(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with the real tables, on which each command is still at work when it is interrupted."""
+    root = faults.checkout(tmp_path_factory.mktemp("large"))
+    shutil.copytree(built.parent, root / "build")
+    return root
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -90,14 +100,15 @@ def test_full_disk_leaves_the_database_as_it_was(checkout: Path, limit: int) -> 
 
 def test_full_disk_cuts_no_raw_file(checkout: Path) -> None:
     """All files are tidied or none: the other one would have had room."""
+    command = [PYTHON, "-m", "scripts.compile.tidy"]
+    subprocess.run(command, cwd=checkout, check=True, capture_output=True)
     paths = [checkout / "raw" / name for name in ("answers.csv", "statements.csv")]
     kept = [path.read_bytes() for path in paths]
     for path, content in zip(paths, kept, strict=True):
         header, *rows = content.splitlines(keepends=True)
         path.write_bytes(b"".join([header, *reversed(rows)]))
     turned = [path.read_bytes() for path in paths]
-    command = [PYTHON, "-m", "scripts.compile.tidy"]
-    run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=lambda: _limited(512_000))
+    run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, preexec_fn=lambda: _limited(10_000))
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith("tidy: raw/ could not be written (File too large). Nothing was changed. Make room there")
     assert [path.read_bytes() for path in paths] == turned
@@ -128,17 +139,17 @@ STARTED = (
         ("validation.run", 0.6),
     ],
 )
-def test_ctrl_c_ends_a_command_with_one_line(checkout: Path, module: str, seconds: float) -> None:
+def test_ctrl_c_ends_a_command_with_one_line(large: Path, module: str, seconds: float) -> None:
     """While it imports its libraries, while Polars computes, while DuckDB loads."""
-    before = faults.tables(checkout)
+    before = faults.tables(large)
     command = [PYTHON, "-c", STARTED, module]
-    with subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(command, cwd=large, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None and child.stdout.readline() == "started\n"
         time.sleep(seconds)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate()
     assert (out, err, child.returncode) == ("", INTERRUPTED, -signal.SIGINT)
-    assert faults.recovered(checkout) == before
+    assert faults.recovered(large) == before
 
 
 def test_a_python_that_is_too_old_gets_as_far_as_to_be_told() -> None:
@@ -189,7 +200,7 @@ def test_ctrl_c_deletes_nothing_that_was_made(checkout: Path, tmp_path: Path, go
 def test_full_disk_changes_nothing_and_says_so(checkout: Path) -> None:
     before = faults.tables(checkout)
     faults.edit(checkout, "On a full disk")
-    made = faults.make(checkout, faults.STEPS, check=False, preexec_fn=lambda: _limited(200_000))
+    made = faults.make(checkout, faults.STEPS, check=False, preexec_fn=lambda: _limited(10_000))
     assert made.returncode != 0
     assert "tables: build/ could not be written (File too large" in made.stderr
     assert "Nothing was changed." in made.stderr

@@ -1,5 +1,6 @@
 """What can go wrong around a build: kills, a full disk, a folder that cannot be written, two at once, a clock set back."""
 
+import csv
 import hashlib
 import os
 import random
@@ -32,10 +33,11 @@ def make(root: Path, *goals: str, check: bool = True, **options: object) -> "sub
 def edit(root: Path, title: str) -> None:
     """Change raw/ harmlessly, so that the next build has other bytes to write."""
     path = root / "raw" / "articles.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    cells = lines[1].split(",")
-    cells[3] = title
-    path.write_text("".join([lines[0], ",".join(cells), *lines[2:]]), encoding="utf-8")
+    with path.open(encoding="utf-8", newline="") as file:
+        header, first, *rest = list(csv.reader(file))
+    first[3] = title
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, first, *rest])
 
 
 def tables(root: Path) -> dict[str, str]:
