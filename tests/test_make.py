@@ -15,8 +15,8 @@ import pytest
 from scripts.package import contract
 from scripts.package.contract import ROOT
 from scripts.package.store import Store
+from tests import world
 
-CODE = ["Makefile", "datapackage.json", "raw", "scripts", "validation", "requirements.lock", "build/releases"]
 CSV = [f"build/{name}.csv" for name in contract.product().tables]
 RAW = [table.file for table in contract.raw().tables.values()]
 MADE = {
@@ -418,14 +418,10 @@ def test_an_environment_that_lost_its_python_is_set_up_anew(sketch: Sketch, link
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """The project in a folder whose path has spaces, signs and letters beyond ASCII, with this environment."""
+    """The small world in a folder whose path has spaces, signs and letters beyond ASCII, with this environment."""
     folder = tmp_path / "Höflich 'ausgewiesen' – \"вон\" #1; $HOME %20: {a,b}"
     folder.mkdir()
-    for source in (ROOT / name for name in CODE if (ROOT / name).exists()):
-        name = source.relative_to(ROOT)
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
-    return folder
+    return world.checkout(folder)
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -434,10 +430,10 @@ def sums(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.skipif(not (ROOT / ".venv").is_dir(), reason="needs the project's own environment")
-def test_same_bytes_elsewhere(elsewhere: Path) -> None:
+def test_same_bytes_elsewhere(elsewhere: Path, small_world: Path) -> None:
     done = make(elsewhere, "build", TZ="Pacific/Kiritimati", LC_ALL="tr_TR.UTF-8", LANG="tr_TR.UTF-8", PYTHONHASHSEED="7")
     assert done.returncode == 0, done.stderr + done.stdout
-    here, there = sums(ROOT), sums(elsewhere)
+    here, there = sums(small_world), sums(elsewhere)
     same = set(here) & set(there)
     assert {
         "build/expulsions.csv",
