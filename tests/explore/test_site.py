@@ -28,7 +28,9 @@ from scripts.package.contract import ROOT, product
 from scripts.package.store import csv_bytes
 from scripts.publish import cite
 from scripts.query import codebook, cookbook
+from tests.conftest import loosen
 from tests.query.test_views import World, decisions, empty, world  # noqa: F401
+from tests.world import DATABASE, PAGE
 
 VIEWS = ["overview", "dyads", "waves", "answers", "evidence", "claims", "table", "about"]
 RECORD = "2022-05-18-RUS-FRA"
@@ -74,8 +76,11 @@ def embedded(text: str, name: str) -> Any:
     return unpacked(re.search(rf'<script type="text/plain" id="{name}">(.*?)</script>', text, re.DOTALL)[1])
 
 
-def test_same_data_same_bytes(folder: Path, page_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    assert rendered(folder, connection)["site/index.html"] == page_path.read_bytes()
+def test_same_data_same_bytes(small_world: Path) -> None:
+    """In another process, with other threads."""
+    with duckdb.connect(str(small_world / DATABASE), read_only=True) as connection:
+        files = site.render(connection, small_world / "build", product(small_world), raw=small_world / "raw")
+    assert files["site/index.html"] == (small_world / PAGE).read_bytes()
 
 
 def test_page_is_one_file_below_three_megabytes_without_addresses_to_load_from(page_path: Path) -> None:
@@ -737,8 +742,10 @@ def _list(texts: list[str]) -> str:
 
 
 @pytest.fixture
-def planted(loose: duckdb.DuckDBPyConnection, folder: Path, tmp_path: Path) -> Path:
-    """The page from tables in which every free text is an attack."""
+def planted(small_world: Path, tmp_path: Path) -> tuple[Path, list[str]]:
+    """The page from the small world's tables in which every free text is an attack, and the ids of its expulsions."""
+    loose = duckdb.connect()
+    loosen(loose, small_world / DATABASE)
     for table, columns in {
         "statements": ["says", "figure_as_printed", "standing_reason"],
         "articles": ["publisher", "agency", "title", "language"],
@@ -755,17 +762,15 @@ def planted(loose: duckdb.DuckDBPyConnection, folder: Path, tmp_path: Path) -> P
     chosen = f"({_list(ADDRESSES)})[(rowid % {len(ADDRESSES)} + 1)::INTEGER]"
     loose.execute(f"CREATE OR REPLACE TABLE articles AS SELECT * REPLACE ({chosen} AS url) FROM articles")
     path = tmp_path / "planted.html"
-    path.write_bytes(rendered(folder, loose)["site/index.html"])
-    return path
+    path.write_bytes(rendered(small_world / "build", loose)["site/index.html"])
+    return path, [key for (key,) in loose.execute("SELECT expulsion_id FROM expulsions").fetchall()]
 
 
-def test_planted_scripts_attributes_and_addresses_stay_text(
-    planted: Path, reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection
-) -> None:
-    opened = reader(planted)
+def test_planted_scripts_attributes_and_addresses_stay_text(planted: tuple[Path, list[str]], reader: Callable[..., Reader]) -> None:
+    path, ids = planted
+    opened = reader(path)
     opened.context.add_init_script("window.hits = 0; window.hit = () => window.hits++;")
-    opened.page.goto(f"file://{planted}")
-    ids = [r[0] for r in connection.execute("SELECT expulsion_id FROM expulsions LIMIT 20").fetchall()]
+    opened.page.goto(f"file://{path}")
     for address in [*VIEWS, "table?q=%3Cimg+src%3Dx+onerror%3Dhit()%3E", "%3Cimg%20src=x%20onerror=hit()%3E", *ids]:
         opened.page.evaluate("a => { location.hash = a; }", address)
         opened.page.wait_for_timeout(10)
