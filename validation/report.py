@@ -45,13 +45,13 @@ def _section(suite: dict[str, Any], rules: dict[str, list[dict[str, Any]]]) -> s
 
 
 def _row(check: dict[str, Any], rules: dict[str, list[dict[str, Any]]]) -> str:
-    said = ", ".join(f"{k}={v}" for k, v in check["kwargs"].items() if k not in ("value_set", "column_list", "regex"))
+    arguments = ", ".join(f"{k}={v}" for k, v in check["kwargs"].items() if k not in ("value_set", "column_list", "regex"))
     outcome = '<span class="yes">holds</span>' if check["success"] else '<strong class="no">fails</strong>'
     rows = check["rows"] or (rules.get(str(check["kwargs"].get("column")), []) if not check["success"] else [])
     listed = "".join(f"<br><code>{escape(str(row))}</code>" for row in rows[:20])
     name = check["expectation"].removeprefix("expect_").replace("_", " ")
     checked = "" if check["checked"] is None else check["checked"]
     return (
-        f'<tr><td>{escape(name)}<br><code class="note">{escape(said)}</code></td><td>{escape(check["reason"])}{listed}</td>'
+        f'<tr><td>{escape(name)}<br><code class="note">{escape(arguments)}</code></td><td>{escape(check["reason"])}{listed}</td>'
         f'<td class="number">{checked}</td><td class="number">{check["unexpected"]}</td><td>{outcome}</td></tr>\n'
     )

@@ -196,7 +196,7 @@ def main() -> None:
         store.commit(files)
         count = sum(len(suite["checks"]) for suite in results["suites"])
         failed = form + results["waivers"] + failures(results)
-        store.told = f"{count} expectations hold" if not failed else "failed"
+        store.message = f"{count} expectations hold" if not failed else "failed"
     if failed:
         print("\n".join(failed), file=sys.stderr)
         print("Validation failed. The tables are new; the rows above need a look.", file=sys.stderr)

@@ -147,8 +147,8 @@ def _report_values(table: Table, field: Field, text: pl.DataFrame, actors: dict[
             "integer": '"{}" is not a whole number. Write digits only, no sign, no leading zero.',
             "boolean": '"{}" is neither yes nor no. Write one of them, or leave the cell empty.',
         }.get(field.type, '"{}" is no known actor. Correct it, or add the spelling to raw/spellings.csv.')
-    for bad, said in [(cell.is_not_null() & value.is_null(), message), *_limits(field, value)]:
-        head, tail = said.split("{}", 1)
+    for bad, problem in [(cell.is_not_null() & value.is_null(), message), *_limits(field, value)]:
+        head, tail = problem.split("{}", 1)
         problems.add(
             text.select("line", cell).filter(bad), table.file, field.name, pl.concat_str(pl.lit(head), cell, pl.lit(tail)), given=field.name
         )
@@ -172,6 +172,6 @@ def _check_list(table: Table, field: Field, text: pl.DataFrame, problems: Proble
     ).filter(pl.col("unknown").is_not_null() | pl.col("twice"))
     if lists.height:
         rows = text.join(lists, on=field.name, maintain_order="left")
-        said = pl.format('"{}" is not one of {}. Choose from them.', "unknown", pl.lit(", ".join(members)))
-        problems.add(rows.filter(pl.col("unknown").is_not_null()), table.file, field.name, said, given="unknown")
+        problem = pl.format('"{}" is not one of {}. Choose from them.', "unknown", pl.lit(", ".join(members)))
+        problems.add(rows.filter(pl.col("unknown").is_not_null()), table.file, field.name, problem, given="unknown")
         problems.add(rows.filter("twice"), table.file, field.name, "A ground stands twice. Keep one.")

@@ -150,10 +150,10 @@ def _check_statements(frames: Frames, problems: Problems) -> None:
         retired = frames["expulsions"].filter(pl.col("replaced_by").is_not_null())["expulsion_id"].drop_nulls().to_list()
         report(pl.col("expulsion_id").is_in(retired), "expulsion_id", "The id is retired. Use its replacement.")
     _check_script(rows, "statements", "figure_as_printed", problems)
-    said = "The wording says how exact the figure is, and not so. Correct the qualifier, or cut the wording to the figure."
-    problems.add(_miscalled(rows), "raw/statements.csv", "qualifier", said)
-    said = "The printed numbers are not the coded bounds. Correct either."
-    problems.add(_misprinted(rows), "raw/statements.csv", "figure_as_printed", said)
+    problem = "The wording says how exact the figure is, and not so. Correct the qualifier, or cut the wording to the figure."
+    problems.add(_miscalled(rows), "raw/statements.csv", "qualifier", problem)
+    problem = "The printed numbers are not the coded bounds. Correct either."
+    problems.add(_misprinted(rows), "raw/statements.csv", "figure_as_printed", problem)
     authoritative = rows.filter(pl.col("standing") == "authoritative")
     second = authoritative.filter(~pl.col("expulsion_id").is_first_distinct())
     problems.add(second, "raw/statements.csv", "standing", "A second authoritative statement for this expulsion. Keep one.")
@@ -180,10 +180,10 @@ def _check_numbering(statements: pl.DataFrame, problems: Problems) -> None:
     numbered = numbered.select("article_id", "line", number=number).drop_nulls()
     before = pl.col("number").sort().shift(1, fill_value=0).over("article_id")
     gaps = numbered.sort("article_id", "number").with_columns(before=before).filter(pl.col("number") > pl.col("before") + 1)
-    said = pl.format(
+    problem = pl.format(
         "The statement before it, number {}, is missing. Restore it, rejected with a reason if it was wrong.", pl.col("number") - 1
     )
-    problems.add(gaps, "raw/statements.csv", "statement_id", said)
+    problems.add(gaps, "raw/statements.csv", "statement_id", problem)
 
 
 def _belongs(column: str) -> pl.Expr:
@@ -301,8 +301,8 @@ def _check_existence(frames: Frames, rows: pl.DataFrame, problems: Problems) -> 
             .unique()
         )
         dead = rows.filter(pl.col(end).is_not_null() & pl.col("announced_on").is_not_null()).join(alive, on="expulsion_id", how="anti")
-        said = pl.format("{} did not exist on {}. Use the actor of that day.", end, "announced_on")
-        problems.add(dead, "raw/expulsions.csv", end, said)
+        problem = pl.format("{} did not exist on {}. Use the actor of that day.", end, "announced_on")
+        problems.add(dead, "raw/expulsions.csv", end, problem)
 
 
 def _check_answers(frames: Frames, expulsions: pl.DataFrame, problems: Problems) -> None:
@@ -376,8 +376,8 @@ def _check_scope(frames: Frames, table: str, column: str, problems: Problems) ->
     tokens = frames[table].select("line", token=pl.col(column).str.split(" ")).explode("token")
     bad = tokens.filter(~pl.col("token").str.strip_prefix("-").is_in(known))
     problems.candidates[f"raw/{table}.csv", column] = known
-    said = pl.format('"{}" is neither an actor\'s id, nor a group with *, nor one of them behind a minus. Correct it.', "token")
-    problems.add(bad, f"raw/{table}.csv", column, said, given="token")
+    problem = pl.format('"{}" is neither an actor\'s id, nor a group with *, nor one of them behind a minus. Correct it.', "token")
+    problems.add(bad, f"raw/{table}.csv", column, problem, given="token")
 
 
 def _values_of(contract: Contract) -> pl.DataFrame:
@@ -405,8 +405,8 @@ def _check_recodings(frames: Frames, levels: dict[str, str], values: pl.DataFram
     listed = frames["recodings"].filter(pl.col("variable").is_in(values["variable"].unique().implode()))
     for column in ("first", "second", "settled"):
         wrong = listed.drop_nulls(column).join(values, left_on=["variable", column], right_on=["variable", "value"], how="anti")
-        said = pl.format('"{}" is no value of {}. Choose one of its list.', column, "variable")
-        problems.add(wrong, "raw/recodings.csv", column, said)
+        problem = pl.format('"{}" is no value of {}. Choose one of its list.', column, "variable")
+        problems.add(wrong, "raw/recodings.csv", column, problem)
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------
@@ -421,8 +421,8 @@ def check_keys(table: Table, frame: pl.DataFrame, problems: Problems) -> None:
             continue
         again = whole.filter(~pl.struct(key).is_first_distinct())
         firsts = whole.group_by(key).agg(line_before=pl.col("line").min())
-        said = pl.format("The same as on line {}. Each row needs its own.", "line_before")
-        problems.add(again.join(firsts, on=key), table.file, key[-1], said)
+        problem = pl.format("The same as on line {}. Each row needs its own.", "line_before")
+        problems.add(again.join(firsts, on=key), table.file, key[-1], problem)
 
 
 def check_references(contract: Contract, frames: dict[str, pl.DataFrame], problems: Problems) -> None:
@@ -439,5 +439,5 @@ def check_references(contract: Contract, frames: dict[str, pl.DataFrame], proble
             lost = here.filter(pl.col(column).is_not_null()).join(there, on=column, how="anti")
             if lost.height:
                 problems.candidates[table.file, column] = there[column].unique().to_list()
-                said = pl.format('"{}" is not in {}. Correct it, or add the row.', column, pl.lit(f"raw/{other}.csv"))
-                problems.add(lost, table.file, column, said, given=column)
+                problem = pl.format('"{}" is not in {}. Correct it, or add the row.', column, pl.lit(f"raw/{other}.csv"))
+                problems.add(lost, table.file, column, problem, given=column)

@@ -259,7 +259,7 @@ def main() -> None:
         print("\n".join(differences(book, fresh, source, coder)) or "No difference.")
         every = pl.concat([frame.select("state") for frame in rows.values()])["state"].to_list()
         counts = ", ".join(f"{every.count(state)} {state}" for state in ("done", "begun", "empty"))
-        store.told = f"{sample}, {coder}: rows {counts}; {fresh.height} cells added, {fresh['differs'].sum()} differ from ours"
+        store.message = f"{sample}, {coder}: rows {counts}; {fresh.height} cells added, {fresh['differs'].sum()} differ from ours"
 
 
 def _stop(book: Workbook) -> None:

@@ -269,7 +269,7 @@ def main() -> None:
         source = asked(store.root, seed)
         rows = source.drawn(int(number))
         store.commit({FILE: workbook(source, rows)})
-        store.told = f"{FILE}: " + ", ".join(f"{frame.height} {kind}" for kind, frame in rows.items())
+        store.message = f"{FILE}: " + ", ".join(f"{frame.height} {kind}" for kind, frame in rows.items())
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def main() -> None:
             raise RefusedError(
                 f'Nothing was checked: "{named}" holds no text article_id.txt of an article with a hash or a printed figure.'
             )
-        store.told = f"{checked.held} texts held, {checked.compared} hashes and figures compared, {len(checked.wrong)} faults"
+        store.message = f"{checked.held} texts held, {checked.compared} hashes and figures compared, {len(checked.wrong)} faults"
     if checked.wrong:
         print("\n".join(checked.wrong), file=sys.stderr)
         raise SystemExit(1)

@@ -76,15 +76,15 @@ def _shaped(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 def main() -> None:
     """Compile and commit all tables; report how many rows each has."""
     with command("tables") as store:
-        told: list[str] = []
-        store.commit(_files(store.build, told))
-        store.told = ", ".join(filter(None, told))
+        messages: list[str] = []
+        store.commit(_files(store.build, messages))
+        store.message = ", ".join(filter(None, messages))
 
 
-def _files(build: Path, told: list[str]) -> Iterator[tuple[str, bytes]]:
+def _files(build: Path, messages: list[str]) -> Iterator[tuple[str, bytes]]:
     """Both files of each table; what is to be told of it goes into ``told``."""
     for name, frame in compiled().items():
-        told.append(counted(name, frame.height, build))
+        messages.append(counted(name, frame.height, build))
         yield f"build/{name}.csv", csv_bytes(frame)
         yield f"build/{name}.parquet", parquet_bytes(frame)
 

@@ -38,7 +38,7 @@ def main(root: Path = ROOT) -> None:
     with command("tidy", root) as store:
         files = rewritten(root)
         store.commit(files)
-        store.told = f"rewritten: {', '.join(files)}" if files else "raw/ is canonical"
+        store.message = f"rewritten: {', '.join(files)}" if files else "raw/ is canonical"
 
 
 def rewritten(root: Path) -> dict[str, bytes]:

@@ -92,9 +92,9 @@ def words(text: pl.Expr, qualifier: str) -> pl.Expr:
 
 def contradicts(text: pl.Expr, qualifier: pl.Expr) -> pl.Expr:
     """Whether the wording of a figure says how exact it is, and the qualifier of the figure says otherwise."""
-    said = {name: words(text, name) for name in ("at_least", "about", "at_most")}
-    agrees = pl.any_horizontal(told & (qualifier == name) for name, told in said.items())
-    return pl.any_horizontal(said.values()) & ~agrees & (qualifier != "none")
+    worded = {name: words(text, name) for name in ("at_least", "about", "at_most")}
+    agrees = pl.any_horizontal(matched & (qualifier == name) for name, matched in worded.items())
+    return pl.any_horizontal(worded.values()) & ~agrees & (qualifier != "none")
 
 
 def garbled(text: pl.Expr) -> pl.Expr:

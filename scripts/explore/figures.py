@@ -157,11 +157,11 @@ def caption(n_unknown: int, n_open: int) -> str:
     """What line, band and circles are, and why the band has no upper end, if so."""
     ends = [f"decisions without a published figure, not in it: {n_unknown}"] if n_unknown else []
     ends += [f"figures open above, at their best: {n_open}"] if n_open else []
-    told = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
-    return told + (f"\nThe band is no upper bound ({'; '.join(ends)})." if ends else "")
+    text = "Line: this dataset, best figures (band: low to high). Circles: totals that others published, each on its own scope."
+    return text + (f"\nThe band is no upper bound ({'; '.join(ends)})." if ends else "")
 
 
-def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], told: str) -> dict[str, bytes]:
+def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], text: str) -> dict[str, bytes]:
     import matplotlib.dates as mdates
     import matplotlib.pyplot as plt
 
@@ -190,7 +190,7 @@ def _drawn(days: list[tuple[Any, ...]], claims: list[tuple[Any, ...]], told: str
     panels[1].spines["left"].set_visible(False)
     panels[0].set_ylim(0, max(row[3] for row in days) * 1.1)
     figure.text(0.05, 0.95, "Russian officials expelled since 24 February 2022", fontsize=13, color=INK)
-    figure.text(0.05, 0.93, told, fontsize=9, color=SOFT, va="top", linespacing=1.4)
+    figure.text(0.05, 0.93, text, fontsize=9, color=SOFT, va="top", linespacing=1.4)
     return _formats(figure)
 
 
@@ -257,7 +257,7 @@ def main() -> None:
         drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims, n_open).items()}
         drawn |= {f"build/figures/decisions.{name}": content for name, content in world.items()}
         store.commit(drawn | {"build/figures/claims.md": text(claims, wave, reasons).encode()})
-        store.told = f"{len(claims)} published totals on the curve"
+        store.message = f"{len(claims)} published totals on the curve"
 
 
 if __name__ == "__main__":

@@ -188,7 +188,7 @@ def _recipes(connection: duckdb.DuckDBPyConnection, contract: Contract) -> list[
     return found
 
 
-def typeset(told: dict[str, Any], drawn: dict[str, bytes], sources: Path = SOURCES) -> bytes:
+def typeset(facts: dict[str, Any], drawn: dict[str, bytes], sources: Path = SOURCES) -> bytes:
     """The note as PDF/A, the same bytes for the same facts and figures. Raises RefusedError where Typst is missing or finds a fault."""
     try:
         import typst
@@ -200,8 +200,8 @@ def typeset(told: dict[str, Any], drawn: dict[str, bytes], sources: Path = SOURC
             (folder / path.name).write_bytes(path.read_bytes())
         for name, content in drawn.items():
             (folder / name).write_bytes(content)
-        (folder / "facts.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        day = datetime(told["year"], told["month"], told["day"], tzinfo=UTC)
+        (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+        day = datetime(facts["year"], facts["month"], facts["day"], tzinfo=UTC)
         try:
             content = typst.compile(folder / "note.typ", root=folder, ignore_system_fonts=True, pdf_standards="a-2a", timestamp=day)
         except typst.TypstError as error:
@@ -225,7 +225,7 @@ def main() -> None:
         with database.opened(store.build, contract) as connection:
             content = typeset(facts(connection, contract), drawn(connection))
         store.commit({f"build/{NAME}": content})
-        store.told = f"build/{NAME}, {len(content)} bytes"
+        store.message = f"build/{NAME}, {len(content)} bytes"
 
 
 if __name__ == "__main__":

@@ -159,7 +159,7 @@ def terms(contract: Contract) -> dict[str, str]:
     for name, (table, column) in TERMS.items():
         held = contract.tables[table].fields[column] if column else None
         meaning = held.spec["description"] if held else contract.tables[table].spec["description"]
-        values = "; ".join(f"{value.replace('_', ' ')}: {told}" for value, told in held.labels.items()) if held and held.enum else ""
+        values = "; ".join(f"{value.replace('_', ' ')}: {label}" for value, label in held.labels.items()) if held and held.enum else ""
         found[name] = meaning.replace("`", "") + (f" {values[0].upper()}{values[1:]}." if values else "")
     return found
 
@@ -263,7 +263,7 @@ def plain_list(connection: duckdb.DuckDBPyConnection, contract: Contract) -> str
     """What is shown where no script runs: the tables to download and every decision with its figure, as HTML."""
     tables = ", ".join(f'<a href="../{name}.csv">{name}</a>' for name in sorted(contract.tables))
     how = {"about": "about ", "at_least": "at least "}
-    said = [
+    items = [
         f"<li>{day}: {html.escape(expeller)} against {html.escape(target)}, "
         f"{'number not published' if unknown else 'nobody ordered out' if best is None else how.get(qualifier, '') + str(best)} "
         f"(<code>{html.escape(key)}</code>)</li>"
@@ -271,7 +271,7 @@ def plain_list(connection: duckdb.DuckDBPyConnection, contract: Contract) -> str
     ]
     return (
         "<p>This page draws its figures with a script of its own; scripts are switched off. "
-        f"The same data as CSV: {tables}.</p>\n<h1>All {len(said)} decisions</h1>\n<ul>\n" + "\n".join(said) + "\n</ul>"
+        f"The same data as CSV: {tables}.</p>\n<h1>All {len(items)} decisions</h1>\n<ul>\n" + "\n".join(items) + "\n</ul>"
     )
 
 
@@ -299,7 +299,7 @@ def main() -> None:
         with database.opened(store.build, contract) as connection:
             files = render(connection, store.build, contract, raw=store.root / "raw")
         store.commit({f"build/{name}": content for name, content in files.items()})
-        store.told = f"build/site/index.html, {len(files['site/index.html']) / 1e6:.1f} MB"
+        store.message = f"build/site/index.html, {len(files['site/index.html']) / 1e6:.1f} MB"
 
 
 if __name__ == "__main__":

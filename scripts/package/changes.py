@@ -11,7 +11,7 @@ import polars as pl
 
 from scripts.package import snapshot
 from scripts.package.contract import Contract, Table
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 
 WHOLE = "*"
 NAMED = 5
@@ -169,13 +169,13 @@ def _evidence(name: str, moves: Mapping[str, Moves], common: Mapping[str, list[s
         return {}
     other, columns = EVIDENCE[name]
     moved = moves[other]
-    told: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    evidence: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for what, keys in {"added": moved.added, "changed": moved.changed(common[other]), "removed": moved.removed}.items():
         for key in keys:
             # A statement that went over to another expulsion is evidence for both.
             for end in {_joined(at[key], columns) for at in (moved.before, moved.after) if key in at}:
-                told[end][f"{other} {what}"].append(key)
-    sentences = {end: " ".join(_named(what, keys) for what, keys in groups.items()) for end, groups in told.items()}
+                evidence[end][f"{other} {what}"].append(key)
+    sentences = {end: " ".join(_named(what, keys) for what, keys in groups.items()) for end, groups in evidence.items()}
     held = moves[name].before | moves[name].after
     return {key: sentences[end] for key, row in held.items() if (end := _joined(row, columns)) in sentences}
 
@@ -208,24 +208,24 @@ def frame(changes: Iterable[Change], since: str, until: str, table: Table) -> pl
     return shaped.with_columns(pl.when(pl.col(c) != "").then(pl.col(c)) for c in table.columns)
 
 
-def so_far(contract: Contract, current: Mapping[str, bytes], last: State | None, corrections: pl.DataFrame) -> pl.DataFrame:
+def so_far(contract: Contract, current: Mapping[str, bytes], last: Snapshot | None, corrections: pl.DataFrame) -> pl.DataFrame:
     """The table ``changes``: the last release's own, and what came since, once the version has been raised."""
     table = contract[SELF]
     if last is None:
         return frame([], "", "", table)
     schema = dict.fromkeys(table.columns, pl.String)
-    told = pl.read_csv(io.BytesIO(last.csv(SELF)), infer_schema=False).select(table.columns).cast(schema)  # type: ignore[arg-type]
+    rows = pl.read_csv(io.BytesIO(last.csv(SELF)), infer_schema=False).select(table.columns).cast(schema)  # type: ignore[arg-type]
     if last.version == contract.version:
-        return _condensed(told)
+        return _condensed(rows)
     old = {name: last.csv(name) for name in last.contract.tables}
     new = between(last.contract, contract, old, current, noted_in(corrections, last.version, contract.version))
-    return _condensed(pl.concat([told, frame(new, last.version, contract.version, table)])).sort(table.primary_key)
+    return _condensed(pl.concat([rows, frame(new, last.version, contract.version, table)])).sort(table.primary_key)
 
 
-def _condensed(told: pl.DataFrame) -> pl.DataFrame:
+def _condensed(rows: pl.DataFrame) -> pl.DataFrame:
     """The table with added rows as one count a table, but for those that people look up one by one."""
     many = (pl.col("kind") == "row_added") & ~pl.col("table_name").is_in(LISTED)
-    counts = told.filter(many).group_by("from_version", "to_version", "table_name").agg(new=pl.len().cast(pl.String))
+    counts = rows.filter(many).group_by("from_version", "to_version", "table_name").agg(new=pl.len().cast(pl.String))
     whole = {"row_id": WHOLE, "column_name": WHOLE, "kind": "rows_added"}
     nothing = dict.fromkeys(("old", "reason"), pl.lit(None, pl.String))
-    return pl.concat([told.filter(~many), counts.with_columns(**{c: pl.lit(v) for c, v in whole.items()}, **nothing).select(told.columns)])
+    return pl.concat([rows.filter(~many), counts.with_columns(**{c: pl.lit(v) for c, v in whole.items()}, **nothing).select(rows.columns)])

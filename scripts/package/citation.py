@@ -39,7 +39,7 @@ class Related(NamedTuple):
 def related(contract: Contract) -> list[Related]:
     """The descriptor's ``homepage``, where the repository is, and its ``relatedIdentifiers``; empty while there are none."""
     home = [Related(contract.spec["homepage"], "IsSupplementTo")] if contract.spec.get("homepage") else []
-    return home + [Related(told["identifier"], told["relation"]) for told in contract.spec.get("relatedIdentifiers", [])]
+    return home + [Related(related["identifier"], related["relation"]) for related in contract.spec.get("relatedIdentifiers", [])]
 
 
 def digest(files: Mapping[str, bytes]) -> str:

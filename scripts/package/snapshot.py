@@ -18,7 +18,7 @@ LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 @dataclass(frozen=True)
-class State:
+class Snapshot:
     """The package as one release had it, or as build/ has it now: a descriptor and the CSVs beside it."""
 
     version: str
@@ -52,7 +52,7 @@ def versions(root: Path = ROOT) -> list[str]:
     return sorted(named, key=numbers)
 
 
-def release(version: str, root: Path = ROOT) -> State:
+def release(version: str, root: Path = ROOT) -> Snapshot:
     """One release. Raises RefusedError if there is none of that version, or if its files are not those released."""
     known = versions(root)
     if version not in known:
@@ -61,15 +61,15 @@ def release(version: str, root: Path = ROOT) -> State:
     faults = altered(folder)
     if faults:
         strange = [fault for fault in faults if manifest.STRANGE in fault]
-        told = ["Remove what is not part of it."] if strange else []
+        advice = ["Remove what is not part of it."] if strange else []
         if len(strange) < len(faults):
-            told.append(f"Restore it from the commit that released it, as in `git checkout HEAD -- build/releases/{version}`.")
-        raise RefusedError(f"build/releases/{version} is not as it was released: {'; '.join(faults)}. {' '.join(told)}")
+            advice.append(f"Restore it from the commit that released it, as in `git checkout HEAD -- build/releases/{version}`.")
+        raise RefusedError(f"build/releases/{version} is not as it was released: {'; '.join(faults)}. {' '.join(advice)}")
     spec = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    return State(version, Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]}), folder)
+    return Snapshot(version, Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]}), folder)
 
 
-def latest(root: Path = ROOT) -> State | None:
+def latest(root: Path = ROOT) -> Snapshot | None:
     """The newest release, or None."""
     known = versions(root)
     return release(known[-1], root) if known else None

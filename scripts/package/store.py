@@ -48,7 +48,7 @@ class Store:
         self.root = root
         self.build = root / "build"
         self.journal = self.build / ".journal"
-        self.told = ""
+        self.message = ""
         self.since = time.time_ns()
 
     @contextmanager
@@ -243,7 +243,7 @@ def command(name: str, root: Path | None = None) -> Iterator[Store]:
     store = Store(root) if root else Store()
     with refusals(name), store.locked(name):
         yield store
-    print(f"{name:<12} {time.perf_counter() - STARTED:4.1f} s  {store.told}")
+    print(f"{name:<12} {time.perf_counter() - STARTED:4.1f} s  {store.message}")
 
 
 def main() -> None:

@@ -103,8 +103,8 @@ def contents(contract: Contract, rows: pl.DataFrame, root: Path = ROOT) -> dict[
 
 def readme(contract: Contract, rows: pl.DataFrame) -> str:
     """The page that stands first in the zip; ``rows`` of the panel give its years."""
-    said = {name: contract.spec[name] for name in ("title", "version", "description")}
-    said |= {
+    values = {name: contract.spec[name] for name in ("title", "version", "description")}
+    values |= {
         "stem": name(contract),
         "wheel": wheel.file_name(contract),
         "r_package": rpackage.file_name(contract),
@@ -112,7 +112,7 @@ def readme(contract: Contract, rows: pl.DataFrame) -> str:
         "first": str(rows["year"].min()),
         "last": str(rows["year"].max()),
     }
-    return _filled(README, said)
+    return _filled(README, values)
 
 
 def do_file(contract: Contract, expulsions: pl.DataFrame) -> str:
@@ -122,9 +122,9 @@ def do_file(contract: Contract, expulsions: pl.DataFrame) -> str:
     return _filled(DO_FILE, {"title": contract.spec["title"], "version": contract.version, "total": str(total)})
 
 
-def _filled(page: Path, said: Mapping[str, str]) -> str:
+def _filled(page: Path, values: Mapping[str, str]) -> str:
     """A page with what it leaves open in braces."""
-    return re.sub(r"\{(\w+)\}", lambda found: said[found[1]], page.read_text(encoding="utf-8"))
+    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], page.read_text(encoding="utf-8"))
 
 
 def unlinked(page: str, files: Iterable[str]) -> str:
@@ -174,8 +174,8 @@ def built(contract: Contract, rows: pl.DataFrame, root: Path = ROOT, proved: str
 
 def few(phrases: Iterable[str]) -> str:
     """The first of some phrases in one, and how many there are besides."""
-    told = list(dict.fromkeys(phrases))
-    return "; ".join(told[:SHOWN]) + (f"; and {len(told) - SHOWN} more" if len(told) > SHOWN else "")
+    problems = list(dict.fromkeys(phrases))
+    return "; ".join(problems[:SHOWN]) + (f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else "")
 
 
 def main() -> None:
@@ -188,8 +188,8 @@ def main() -> None:
             trial, files, why = built(contract, rows, proved=os.environ.get(PROVED, ""))
             packed = {f"{name(trial)}.zip": formats.zipped(files)} | packages(trial, files, rows, connection)
         store.commit(distributed(name(trial), packed, store.build))
-        told = ", ".join(f"dist/{file}, {len(content)} bytes" for file, content in packed.items())
-        store.told = told + (f", on trial, since {why}" if why else "")
+        message = ", ".join(f"dist/{file}, {len(content)} bytes" for file, content in packed.items())
+        store.message = message + (f", on trial, since {why}" if why else "")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def _answered(query: str, contract: Contract, folder: Path, elsewhere: bool = Fa
     child.start()
     theirs.close()
     try:
-        told: tuple[int, str] | RefusedError = ours.recv()
+        result: tuple[int, str] | RefusedError = ours.recv()
     except EOFError as error:
         child.join()
         late = child.exitcode == -signal.SIGALRM
@@ -63,9 +63,9 @@ def _answered(query: str, contract: Contract, folder: Path, elsewhere: bool = Fa
     finally:
         child.kill()
         child.join()
-    if isinstance(told, RefusedError):
-        raise told
-    return told
+    if isinstance(result, RefusedError):
+        raise result
+    return result
 
 
 def _answer(pipe: "Connection[Any, Any]", seconds: float, query: str, contract: Contract, folder: Path, elsewhere: bool) -> None:
@@ -101,9 +101,9 @@ def answer(connection: duckdb.DuckDBPyConnection, query: str, contract: Contract
     try:
         rows = connection.table("expulsions").filter(duckdb.SQLExpression(query)).pl()
     except duckdb.Error as error:
-        told = " ".join(str(error).splitlines()[0].split()).rstrip(".")
+        message = " ".join(str(error).splitlines()[0].split()).rstrip(".")
         raise RefusedError(
-            f'QUERY selects rows and does nothing else: write one condition on expulsions, as in "{EXAMPLE}" ({told}).'
+            f'QUERY selects rows and does nothing else: write one condition on expulsions, as in "{EXAMPLE}" ({message}).'
         ) from error
     return rows.height, fingerprint.of_frame(rows, contract["expulsions"], contract.truth)
 
@@ -131,7 +131,7 @@ def main() -> None:
         known = contract.version in snapshot.versions()
         released = known and snapshot.release(contract.version).record["fingerprint"] == fingerprint.of_folder(store.build, contract)
         print(citation(contract, store.build, released, query))
-        store.told = f"version {contract.version}"
+        store.message = f"version {contract.version}"
 
 
 if __name__ == "__main__":

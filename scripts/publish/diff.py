@@ -18,10 +18,10 @@ import polars as pl
 from scripts.package import changes, fingerprint, page, snapshot
 from scripts.package.changes import SELF, Change
 from scripts.package.contract import ROOT, Contract, product
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.package.store import RefusedError, command, csv_bytes
 from scripts.publish import semver
-from scripts.publish.semver import Demand
+from scripts.publish.semver import RequiredBump
 from scripts.query import headlines
 from scripts.query.headlines import Move, said
 
@@ -34,11 +34,11 @@ KINDS = {"row_added": "added", "row_removed": "removed", "value_changed": "chang
 class Difference(NamedTuple):
     """Two states and all that differs."""
 
-    before: State
-    after: State
+    before: Snapshot
+    after: Snapshot
     changes: list[Change]
     moves: list[Move]
-    demands: list[Demand]
+    required_bumps: list[RequiredBump]
     prints: tuple[str, str]
 
     @property
@@ -52,13 +52,13 @@ class Difference(NamedTuple):
         return [move.view for move in self.moves if move not in self.moved]
 
 
-def current(contract: Contract) -> State:
+def current(contract: Contract) -> Snapshot:
     """The tables in build/, under their version, marked if a release of that version exists already."""
     marked = "+unreleased" if contract.version in snapshot.versions() else ""
-    return State(contract.version + marked, contract, ROOT / "build")
+    return Snapshot(contract.version + marked, contract, ROOT / "build")
 
 
-def states(since: str, until: str, contract: Contract) -> tuple[State, State]:
+def states(since: str, until: str, contract: Contract) -> tuple[Snapshot, Snapshot]:
     """The two states that are named; without a name the last release and the tables at hand. Raises RefusedError."""
     known = snapshot.versions()
     if not since and not known:
@@ -70,13 +70,13 @@ def states(since: str, until: str, contract: Contract) -> tuple[State, State]:
     return before, after
 
 
-def difference(before: State, after: State, corrections: pl.DataFrame) -> Difference:
+def difference(before: Snapshot, after: Snapshot, corrections: pl.DataFrame) -> Difference:
     """All that differs from ``before`` to ``after``."""
     old, new = ({name: state.csv(name) for name in state.contract.tables} for state in (before, after))
     noted = changes.noted_in(corrections, before.version, after.version)
     found = changes.between(before.contract, after.contract, old, new, noted)
     now = after.record.get("views") or semver.promised_views()
-    asked = semver.demands(before, after.contract, found, now, wordings(corrections, before.version, after.version))
+    asked = semver.required_bumps(before, after.contract, found, now, wordings(corrections, before.version, after.version))
     moves = headlines.moved(before, after, product())
     prints = (fingerprint.of_folder(before.folder, before.contract), fingerprint.of_folder(after.folder, after.contract))
     return Difference(before, after, found, moves, asked, prints)
@@ -139,8 +139,8 @@ def _tallies(found: list[Change]) -> list[tuple[str, list[Change]]]:
 def _tally(rows: list[Change]) -> str:
     counts = {what: len([1 for c in rows if c.kind == kind]) for kind, what in KINDS.items()}
     unit = {"added": "row", "removed": "row", "changed": "value"}
-    told = [f"{n} {unit[what]}{'' if n == 1 else 's'} {what}" for what, n in counts.items() if n]
-    return ", ".join(told + [f"{c.kind.replace('_', ' ')}: {c.column_name}" for c in rows if c.kind not in KINDS])
+    counted = [f"{n} {unit[what]}{'' if n == 1 else 's'} {what}" for what, n in counts.items() if n]
+    return ", ".join(counted + [f"{c.kind.replace('_', ' ')}: {c.column_name}" for c in rows if c.kind not in KINDS])
 
 
 def markdown(found: Difference, shown: int = SHOWN) -> str:
@@ -163,7 +163,7 @@ def markdown(found: Difference, shown: int = SHOWN) -> str:
         cells = [(c.row_id, c.column_name, c.kind.replace("_", " "), c.old, c.new, c.reason) for c in rows]
         parts.append(_table(["Row", "Column", "What", "Old", "New", "Reason"], cells, shown, "changes.csv"))
     parts.append("## What the version asks for\n")
-    parts += [f"- {demand.level}: {_cell(demand.because)}" for demand in found.demands]
+    parts += [f"- {required_bump.level}: {_cell(required_bump.because)}" for required_bump in found.required_bumps]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -193,7 +193,7 @@ def section(found: Difference) -> str:
     parts += [f"- {move.caption}: {said(move.published)} → {said(move.after)} (`{move.view}`)" for move in moved] or ["- none"]
     parts.append("\nTables:\n")
     parts += [f"- {name}: {_tally(rows)}" for name, rows in _tallies(found.changes)] or ["- none"]
-    asked = f"a {found.demands[0].level}" if found.demands else "no new"
+    asked = f"a {found.required_bumps[0].level}" if found.required_bumps else "no new"
     parts.append(f"\nAsks for {asked} version. Row by row with reasons: `{typed(found)}`.")
     return "\n".join(parts) + "\n"
 
@@ -212,7 +212,7 @@ def main() -> None:
         written = files(found, contract)
         store.commit(written)
         print(section(found))
-        store.told = f"{sorted(written)[0].rsplit('/', 1)[0]}: {len(found.changes)} changes, {len(found.moved)} results moved"
+        store.message = f"{sorted(written)[0].rsplit('/', 1)[0]}: {len(found.changes)} changes, {len(found.moved)} results moved"
 
 
 if __name__ == "__main__":

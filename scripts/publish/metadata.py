@@ -356,7 +356,7 @@ def main() -> None:
     with command("metadata") as store:
         csvs = {path.name: path.read_bytes() for path in store.build.glob("*.csv")}
         store.commit({".zenodo.json": as_bytes(zenodo(product(), coverage(csvs)))})
-        store.told = ".zenodo.json"
+        store.message = ".zenodo.json"
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ import polars as pl
 from scripts.package import changes, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, product
 from scripts.package.manifest import entries
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.package.store import RefusedError, command
 from scripts.publish import archive, diff, formats, semver
-from scripts.publish.semver import Demand
+from scripts.publish.semver import RequiredBump
 from scripts.query import database, headlines
 
 LEFT_OUT = 5
@@ -47,15 +47,15 @@ def git(*arguments: str, root: Path = ROOT) -> str:
     except FileNotFoundError as error:
         raise RefusedError("git is not installed.") from error
     if done.returncode:
-        for said, advice in ADVICE.items():
-            if said in done.stderr:
+        for message, advice in ADVICE.items():
+            if message in done.stderr:
                 raise RefusedError(advice.format(root=root))
-        told = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise RefusedError(f"git {arguments[0]} failed ({told}).")
+        message = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise RefusedError(f"git {arguments[0]} failed ({message}).")
     return done.stdout
 
 
-def faults(contract: Contract, root: Path, corrections: pl.DataFrame) -> tuple[list[str], list[Demand]]:
+def faults(contract: Contract, root: Path, corrections: pl.DataFrame) -> tuple[list[str], list[RequiredBump]]:
     """Every reason not to release, a sentence each, and what the change asks of the version."""
     known = snapshot.versions(root)
     found = tree_faults(git("status", "--porcelain", "--untracked-files=normal", root=root))
@@ -85,13 +85,13 @@ def version_faults(contract: Contract, root: Path) -> list[str]:
     if given != contract.version:
         found.append(f"pyproject.toml says {given}, datapackage.json {contract.version}. Make them agree.")
     if (root / "CITATION.cff").is_file():
-        said = (root / "CITATION.cff").read_text(encoding="utf-8")
+        citation = (root / "CITATION.cff").read_text(encoding="utf-8")
         for key, wanted in {"version": contract.version, "date-released": contract.spec["created"][:10]}.items():
-            value = re.search(rf"^{key}: *['\"]?([^'\"\n]*)", said, re.MULTILINE)
+            value = re.search(rf"^{key}: *['\"]?([^'\"\n]*)", citation, re.MULTILINE)
             if not value or value[1].strip() != wanted:
                 has = f"says {value[1].strip()}" if value else "has none"
                 found.append(f"CITATION.cff {has} for {key}, datapackage.json {wanted}. Make them agree.")
-        printed = set(re.findall(r"sha256:([0-9a-f]{64})", said))
+        printed = set(re.findall(r"sha256:([0-9a-f]{64})", citation))
         if printed and printed != {fingerprint.of_folder(root / "build", contract)}:
             found.append("CITATION.cff has another content fingerprint than the tables. Take the entry that `make cite` prints.")
     if (root / "CHANGELOG.md").is_file():
@@ -111,19 +111,19 @@ def _changelog_faults(text: str, version: str) -> list[str]:
     return []
 
 
-def _compared(last: State, contract: Contract, build: Path, corrections: pl.DataFrame) -> list[changes.Change]:
+def _compared(last: Snapshot, contract: Contract, build: Path, corrections: pl.DataFrame) -> list[changes.Change]:
     old = {name: last.csv(name) for name in last.contract.tables}
     new = {name: (build / f"{name}.csv").read_bytes() for name in contract.tables}
     return changes.between(last.contract, contract, old, new, changes.noted_in(corrections, last.version, contract.version))
 
 
-def _asked(last: State, contract: Contract, build: Path, corrections: pl.DataFrame) -> list[Demand]:
+def _asked(last: Snapshot, contract: Contract, build: Path, corrections: pl.DataFrame) -> list[RequiredBump]:
     wordings = diff.wordings(corrections, last.version, contract.version)
     found = _compared(last, contract, build, corrections)
-    return semver.demands(last, contract, found, semver.promised_views(), wordings)
+    return semver.required_bumps(last, contract, found, semver.promised_views(), wordings)
 
 
-def change_faults(earlier: list[State], contract: Contract, build: Path, corrections: pl.DataFrame) -> list[str]:
+def change_faults(earlier: list[Snapshot], contract: Contract, build: Path, corrections: pl.DataFrame) -> list[str]:
     """Lost ids, changes without a reason, reasons without a change, and a version that does not fit the change."""
     last, found = earlier[-1], []
     current = {name: (build / f"{name}.csv").read_bytes() for name in contract.tables}
@@ -164,7 +164,7 @@ def record(contract: Contract, commit: str, files: Mapping[str, bytes], packed: 
     stem = archive.name(contract)
     build = root / "build"
     zipped, *more = [{"name": name, "bytes": len(held), "sha256": hashlib.sha256(held).hexdigest()} for name, held in packed.items()]
-    told = {
+    noted = {
         "version": contract.version,
         "commit": commit,
         "created": contract.spec["created"],
@@ -173,10 +173,10 @@ def record(contract: Contract, commit: str, files: Mapping[str, bytes], packed: 
         "packages": more,
         "database": {"name": f"{stem}.duckdb", "fingerprint": database_fingerprint(build / database.NAME, contract)},
         "files": {entry.name: entry.sha256 for entry in entries(files)},
-        "headlines": {h.view: h.value for h in headlines.of_state(State(contract.version, contract, build), contract)},
+        "headlines": {h.view: h.value for h in headlines.of_state(Snapshot(contract.version, contract, build), contract)},
         "views": semver.promised_views(),
     }
-    return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(noted, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def database_fingerprint(path: Path, contract: Contract) -> str:
@@ -197,7 +197,7 @@ def main() -> None:
             raise RefusedError("\n  ".join([f"{contract.version} cannot be released.", *found]) + "\n ")
         level = f", a {asked[0].level} change: " + "; ".join(d.because for d in asked if d.level == asked[0].level) if asked else ""
         if only_check:
-            store.told = f"{contract.version} can be released, if the checks pass{level}"
+            store.message = f"{contract.version} can be released, if the checks pass{level}"
             return
         commit = git("rev-parse", "HEAD").strip()
         with database.opened(store.build, contract) as connection:
@@ -210,7 +210,7 @@ def main() -> None:
         released = {f"build/releases/{contract.version}/{name}": file for name, file in kept.items()}
         store.commit(archive.distributed(archive.name(contract), packed, store.build) | released)
         print(next_steps(contract.version))
-        store.told = f"dist/{archive.name(contract)}.zip, build/releases/{contract.version}{level}"
+        store.message = f"dist/{archive.name(contract)}.zip, build/releases/{contract.version}{level}"
 
 
 def next_steps(version: str) -> str:

@@ -82,9 +82,9 @@ def bibentry(contract: Contract) -> str:
     fields = {"title": spec["title"], "year": spec["created"][:4], "note": f"Data set, version {contract.version}"}
     if citation.doi(contract):
         fields["doi"] = citation.doi(contract)
-    told = "".join(f",\n  {name} = {_quoted(value)}" for name, value in fields.items())
+    arguments = "".join(f",\n  {name} = {_quoted(value)}" for name, value in fields.items())
     people = ", ".join(f"person({_quoted(name)})" for name in citation.authors(contract))
-    return f'bibentry(\n  "Misc",\n  author = c({people}){told}\n)\n'
+    return f'bibentry(\n  "Misc",\n  author = c({people}){arguments}\n)\n'
 
 
 def _quoted(text: str) -> str:

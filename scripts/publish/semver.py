@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scripts.package.changes import SELF, Change, rows
 from scripts.package.contract import Contract, Table
-from scripts.package.snapshot import State, numbers
+from scripts.package.snapshot import Snapshot, numbers
 from scripts.query import views
 
 LEVELS = ["patch", "minor", "major"]
@@ -17,24 +17,26 @@ Views = dict[str, dict[str, str]]
 Wordings = frozenset[tuple[str, str]]
 
 
-class Demand(NamedTuple):
+class RequiredBump(NamedTuple):
     """A level that the version has to be raised by at least, and why."""
 
     level: str
     because: str
 
 
-def demands(before: State, contract: Contract, changes: Iterable[Change], now: Views, wordings: Wordings = frozenset()) -> list[Demand]:
+def required_bumps(
+    before: Snapshot, contract: Contract, changes: Iterable[Change], now: Views, wordings: Wordings = frozenset()
+) -> list[RequiredBump]:
     """Every reason to raise the version, the strongest first.
 
     ``wordings`` names the (table or view, column) whose description was only put better.
     """
-    found = [Demand("major", said) for said in broken(before.contract, contract, wordings)]
+    found = [RequiredBump("major", fault) for fault in broken(before.contract, contract, wordings)]
     found += _rows_ask(contract, list(changes))
     found += _form_asks(before.contract, contract, wordings)
     if "views" in before.record:
         found += _views_ask(before.record["views"], now, wordings)
-    return sorted(found, key=lambda demand: (-LEVELS.index(demand.level), demand.because))
+    return sorted(found, key=lambda required_bump: (-LEVELS.index(required_bump.level), required_bump.because))
 
 
 def broken(before: Contract, after: Contract, wordings: Wordings = frozenset()) -> list[str]:
@@ -42,30 +44,30 @@ def broken(before: Contract, after: Contract, wordings: Wordings = frozenset()) 
 
     Held are tables, keys, and of columns the names, relative order, types, meanings and values. New ones may come anywhere.
     """
-    said = [f"table {name} is gone" for name in before.tables if name not in after.tables]
+    faults = [f"table {name} is gone" for name in before.tables if name not in after.tables]
     for name, old in before.tables.items():
         if name in after.tables:
-            said += [f"{name}{fault}" for fault in _table_broken(old, after[name], wordings)]
-    return said
+            faults += [f"{name}{fault}" for fault in _table_broken(old, after[name], wordings)]
+    return faults
 
 
 def _table_broken(old: Table, new: Table, wordings: Wordings) -> list[str]:
-    said = [f".{column} is gone or renamed" for column in old.columns if column not in new.fields]
+    faults = [f".{column} is gone or renamed" for column in old.columns if column not in new.fields]
     kept = [column for column in old.columns if column in new.fields]
     if [column for column in new.columns if column in old.fields] != kept:
-        said.append(" has its columns in another order")
+        faults.append(" has its columns in another order")
     if old.primary_key != new.primary_key:
-        said.append(" has another key")
+        faults.append(" has another key")
     for column in kept:
         one, other = old.fields[column], new.fields[column]
         lost = [value for value in one.enum if value not in other.enum]
         if one.type != other.type:
-            said.append(f".{column} has another type")
+            faults.append(f".{column} has another type")
         if lost and other.enum:
-            said.append(f".{column} no longer takes {', '.join(lost)}")
+            faults.append(f".{column} no longer takes {', '.join(lost)}")
         if (new.name, column) not in wordings and _described(one.spec) != _described(other.spec, one.enum):
-            said.append(f".{column} has another meaning")
-    return said
+            faults.append(f".{column} has another meaning")
+    return faults
 
 
 def _described(spec: Mapping[str, Any], values: Iterable[str] | None = None) -> tuple[str, dict[str, str]]:
@@ -74,48 +76,48 @@ def _described(spec: Mapping[str, Any], values: Iterable[str] | None = None) -> 
     return spec["description"], {value: labels[value] for value in wanted if value in labels}
 
 
-def _rows_ask(contract: Contract, changes: list[Change]) -> list[Demand]:
+def _rows_ask(contract: Contract, changes: list[Change]) -> list[RequiredBump]:
     counts = Counter((change.kind, change.table_name) for change in changes)
     found = []
     for (kind, name), count in sorted(counts.items()):
         if kind == "row_added":
-            found.append(Demand("minor", f"{_plural(count, 'row')} added to {name}"))
+            found.append(RequiredBump("minor", f"{_plural(count, 'row')} added to {name}"))
         elif kind == "value_changed":
-            found.append(Demand("patch", f"{_plural(count, 'value')} changed in {name}"))
+            found.append(RequiredBump("patch", f"{_plural(count, 'value')} changed in {name}"))
         elif kind == "row_removed" and len(contract[name].primary_key) > 1:
-            found.append(Demand("patch", f"{_plural(count, 'row')} removed from {name}"))
+            found.append(RequiredBump("patch", f"{_plural(count, 'row')} removed from {name}"))
         elif kind == "row_removed":
-            found.append(Demand("major", f"{_plural(count, 'id')} of {name} changed or retired"))
+            found.append(RequiredBump("major", f"{_plural(count, 'id')} of {name} changed or retired"))
     return found
 
 
-def _form_asks(before: Contract, after: Contract, wordings: Wordings) -> list[Demand]:
-    found = [Demand("minor", f"table {name} added") for name in after.tables if name not in before.tables]
+def _form_asks(before: Contract, after: Contract, wordings: Wordings) -> list[RequiredBump]:
+    found = [RequiredBump("minor", f"table {name} added") for name in after.tables if name not in before.tables]
     for name, table in before.tables.items():
         new = after.tables.get(name)
         if new is None:
             continue
-        found += [Demand("minor", f"column {name}.{column} added") for column in new.columns if column not in table.fields]
+        found += [RequiredBump("minor", f"column {name}.{column} added") for column in new.columns if column not in table.fields]
         for column in (c for c in table.columns if c in new.fields):
             fresh = [value for value in new.fields[column].enum if value not in table.fields[column].enum]
             if fresh and table.fields[column].enum:
-                found.append(Demand("minor", f"{name}.{column} also takes {', '.join(fresh)}"))
+                found.append(RequiredBump("minor", f"{name}.{column} also takes {', '.join(fresh)}"))
             if (name, column) in wordings:
-                found.append(Demand("patch", f"{name}.{column} described in better words"))
+                found.append(RequiredBump("patch", f"{name}.{column} described in better words"))
     return found
 
 
-def _views_ask(before: Views, after: Views, wordings: Wordings) -> list[Demand]:
-    found = [Demand("major", f"view {name} is gone") for name in before if name not in after]
-    found += [Demand("minor", f"view {name} added") for name in after if name not in before]
+def _views_ask(before: Views, after: Views, wordings: Wordings) -> list[RequiredBump]:
+    found = [RequiredBump("major", f"view {name} is gone") for name in before if name not in after]
+    found += [RequiredBump("minor", f"view {name} added") for name in after if name not in before]
     for name in before.keys() & after.keys():
         for column in before[name].keys() | after[name].keys():
             if column not in after[name]:
-                found.append(Demand("major", f"column {name}.{column} is gone or renamed"))
+                found.append(RequiredBump("major", f"column {name}.{column} is gone or renamed"))
             elif column not in before[name]:
-                found.append(Demand("minor", f"column {name}.{column} added"))
+                found.append(RequiredBump("minor", f"column {name}.{column} added"))
             elif before[name][column] != after[name][column] and (name, column) not in wordings:
-                found.append(Demand("major", f"{name}.{column} has another meaning"))
+                found.append(RequiredBump("major", f"{name}.{column} has another meaning"))
     return found
 
 
@@ -131,14 +133,14 @@ def _plural(count: int, noun: str) -> str:
 # --- version and ids -------------------------------------------------------------------------------------------------
 
 
-def bump_fault(before: str, after: str, asked: list[Demand]) -> str | None:
+def bump_fault(before: str, after: str, asked: list[RequiredBump]) -> str | None:
     """Why ``after`` does not follow on ``before``, in one sentence; None if it does. A higher bump than asked for is a person's choice."""
     if not asked:
         return f"nothing differs from {before}, so there is nothing to release."
     (major, minor, patch), given = numbers(before), numbers(after)
     following = {"major": (major + 1, 0, 0), "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
     level = asked[0].level
-    reasons = "; ".join(demand.because for demand in asked if demand.level == level)
+    reasons = "; ".join(required_bump.because for required_bump in asked if required_bump.level == level)
     allowed = {following[name]: name for name in LEVELS[LEVELS.index(level) :]}
     if given in allowed:
         return None
@@ -146,7 +148,7 @@ def bump_fault(before: str, after: str, asked: list[Demand]) -> str | None:
     return f"{after} does not fit after {before}: the change asks for a {level} version ({reasons}). Write {wanted} in datapackage.json."
 
 
-def lost_ids(earlier: Iterable[State], contract: Contract, current: Mapping[str, bytes], noted: Iterable[tuple[str, str]]) -> list[str]:
+def lost_ids(earlier: Iterable[Snapshot], contract: Contract, current: Mapping[str, bytes], noted: Iterable[tuple[str, str]]) -> list[str]:
     """Ids of earlier releases that are neither present, nor retired with a live replacement, nor, where a table has no retired
     ids, accounted for in raw/corrections.csv (``noted``: table and id); ``table id (release)`` each.
     """

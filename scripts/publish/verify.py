@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.package import fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table
 from scripts.package.manifest import digests
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.package.store import RefusedError, command
 from scripts.publish import archive
 from scripts.publish.archive import few
@@ -27,7 +27,7 @@ LONGEST = 120
 LENT = ("requirements.lock", "paper.lock")
 
 
-def rebuilt(state: State, root: Path = ROOT) -> list[str]:
+def rebuilt(state: Snapshot, root: Path = ROOT) -> list[str]:
     """Rebuild a release from its commit in a new folder and hold it against its record; what was proved, a phrase each.
 
     The environment at hand serves if it was made from the same lock; else the rebuilding sets up its own.
@@ -54,8 +54,8 @@ def rebuilt(state: State, root: Path = ROOT) -> list[str]:
             built.unlink(missing_ok=True)
         held = state.record["files"]
         _make(state.version, clone, any(name.startswith("explorer/") for name in held), archive.NOTE_FILE in held)
-        told = _held(state, clone)
-    return [*told, f"rebuilt from commit {commit[:12]} and held against {_place(state)}"]
+        results = _held(state, clone)
+    return [*results, f"rebuilt from commit {commit[:12]} and held against {_place(state)}"]
 
 
 def _lend_environment(root: Path, clone: Path) -> None:
@@ -77,11 +77,11 @@ def _make(version: str, clone: Path, with_page: bool, with_note: bool) -> None:
         command.append("PAPER=")
     done = subprocess.run(command, cwd=clone, env=own | {archive.PROVED: version}, capture_output=True, text=True, check=False)
     if done.returncode:
-        told = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise RefusedError(f"The release could not be rebuilt ({told}).")
+        message = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise RefusedError(f"The release could not be rebuilt ({message}).")
 
 
-def _held(state: State, clone: Path) -> list[str]:
+def _held(state: Snapshot, clone: Path) -> list[str]:
     record = state.record
     proved = []
     for table in state.contract.tables:
@@ -139,14 +139,14 @@ def proved(path: Path, root: Path = ROOT) -> list[str]:
 
 
 @contextmanager
-def _reading(told: str) -> Iterator[None]:
+def _reading(refusal: str) -> Iterator[None]:
     """Whatever a stranger's bytes raise in the block becomes one sentence: zipfile, json and what they call raise a dozen kinds."""
     try:
         yield
     except RefusedError:
         raise
     except Exception as error:
-        raise RefusedError(f"{told} ({_line(str(error).rstrip('.')) or type(error).__name__}).") from error
+        raise RefusedError(f"{refusal} ({_line(str(error).rstrip('.')) or type(error).__name__}).") from error
 
 
 def _content(path: Path) -> bytes:
@@ -231,7 +231,7 @@ def _stamp_faults(contract: Contract, files: Mapping[str, bytes]) -> list[str]:
     return found
 
 
-def _release_of(version: str, name: str, root: Path) -> State:
+def _release_of(version: str, name: str, root: Path) -> Snapshot:
     """The release that a zip says it is. Raises RefusedError if this checkout has no record of it."""
     if version in snapshot.versions(root):
         return snapshot.release(version, root)
@@ -240,7 +240,7 @@ def _release_of(version: str, name: str, root: Path) -> State:
     raise RefusedError(f"{name} holds together, but is {what} nothing here can prove. Releases that this checkout records: {known}.")
 
 
-def _strange(state: State, content: bytes, now: Mapping[str, str]) -> list[str]:
+def _strange(state: Snapshot, content: bytes, now: Mapping[str, str]) -> list[str]:
     """What of a zip, ``now`` the digests of its files, is not as the record and the tables of a release have it, a phrase each."""
     tables = digests({f"{table}.csv": state.csv(table) for table in state.contract.tables})
     found = manifest.compared(state.record["files"] | tables, dict(now))
@@ -249,7 +249,7 @@ def _strange(state: State, content: bytes, now: Mapping[str, str]) -> list[str]:
     return found
 
 
-def _place(state: State) -> str:
+def _place(state: Snapshot) -> str:
     return f"build/releases/{state.version} of this checkout"
 
 
@@ -265,8 +265,8 @@ def main() -> None:
     with command("verify") as store:
         if bool(version) == bool(file):
             raise RefusedError("Name a release or a zip, as in make verify VERSION=1.0.0 or make verify ZIP=dist/name.zip.")
-        told = proved(Path(file)) if file else rebuilt(snapshot.release(version))
-        store.told = f"{version or _line(file)} holds: {', '.join(told)}"
+        results = proved(Path(file)) if file else rebuilt(snapshot.release(version))
+        store.message = f"{version or _line(file)} holds: {', '.join(results)}"
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def data(contract: Contract, tables: Tables, files: Mapping[str, bytes], connect
     more = {
         f"{name}.parquet": parquet_bytes(connection.sql(f"FROM {name} ORDER BY ALL").pl()) for name in stored if name not in contract.tables
     }
-    told = {
+    described = {
         "version": contract.version,
         "citation": {"apa": citation.apa(contract), "bibtex": citation.bibtex(contract, citation.digest(files))},
         "release": connection.execute("SELECT version, fingerprint FROM release").fetchall()[0],
@@ -70,7 +70,7 @@ def data(contract: Contract, tables: Tables, files: Mapping[str, bytes], connect
         "views": {name: _view(text) for name, text in views.public().items() if name not in tables},
     }
     texts = {
-        "contents.json": json.dumps(told, indent=1, ensure_ascii=False) + "\n",
+        "contents.json": json.dumps(described, indent=1, ensure_ascii=False) + "\n",
         "tables.sql": tables_sql(connection),
         "views.sql": views_sql(),
     }

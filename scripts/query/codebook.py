@@ -107,7 +107,7 @@ def main() -> None:
         with database.opened(store.build, contract) as connection:
             written = codebook(contract, connection)
         store.commit({"build/codebook.md": written.encode()})
-        store.told = "build/codebook.md"
+        store.message = "build/codebook.md"
 
 
 if __name__ == "__main__":

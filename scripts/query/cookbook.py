@@ -34,8 +34,8 @@ def recipes(page: str) -> list[Recipe]:
 def cookbook(contract: Contract, connection: duckdb.DuckDBPyConnection) -> str:
     """The page, each question with the answer that the database gives. Raises RefusedError for a query that cannot be run."""
     page = PAGE.read_text(encoding="utf-8").replace("{version}", contract.version)
-    told = [f"## {recipe.text.strip()}\n\n{_answer(recipe, connection)}" for recipe in recipes(page)]
-    return "\n\n".join([page.split("\n## ")[0].strip(), *told]) + "\n"
+    answers = [f"## {recipe.text.strip()}\n\n{_answer(recipe, connection)}" for recipe in recipes(page)]
+    return "\n\n".join([page.split("\n## ")[0].strip(), *answers]) + "\n"
 
 
 def _answer(recipe: Recipe, connection: duckdb.DuckDBPyConnection) -> str:
@@ -65,7 +65,7 @@ def main() -> None:
         contract = product()
         with database.opened(store.build, contract) as connection:
             store.commit({"build/cookbook.md": cookbook(contract, connection).encode()})
-        store.told = f"build/cookbook.md, {len(recipes(PAGE.read_text(encoding='utf-8')))} questions"
+        store.message = f"build/cookbook.md, {len(recipes(PAGE.read_text(encoding='utf-8')))} questions"
 
 
 if __name__ == "__main__":

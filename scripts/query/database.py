@@ -10,7 +10,7 @@ import polars as pl
 from scripts.package import snapshot
 from scripts.package.contract import DUCKDB, POLARS, Contract, Field, Table, product
 from scripts.package.fingerprint import of_csv, of_folder, of_tables
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.package.store import UNCHANGED, Content, RefusedError, command, csv_bytes, no_room, parquet_bytes, unwritable
 from scripts.query.views import VIEWS, add_view, first_line, quoted, views_in_order
 
@@ -18,7 +18,7 @@ NAME = "expulsions.duckdb"
 
 
 def build(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, views: Path = VIEWS, earlier: Iterable[State] = ()
+    connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, views: Path = VIEWS, earlier: Iterable[Snapshot] = ()
 ) -> dict[str, pl.DataFrame]:
     """Fill an empty database from the CSVs in ``folder``; the derived tables. Raises duckdb.ConstraintException on a broken key.
 
@@ -105,7 +105,7 @@ def _parents_first(contract: Contract) -> list[Table]:
     return list(done.values())
 
 
-def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earlier: Iterable[State]) -> None:
+def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earlier: Iterable[Snapshot]) -> None:
     """The table ``released_expulsions``: each release's expulsions, whatever columns it had, with its version."""
     connection.execute("CREATE TABLE released_expulsions AS SELECT NULL::VARCHAR AS version, * FROM expulsions LIMIT 0")
     for state in earlier:
@@ -123,7 +123,7 @@ def add_released(connection: duckdb.DuckDBPyConnection, contract: Contract, earl
         connection.execute(f"COMMENT ON COLUMN released_expulsions.{field.name} IS {quoted(field.spec['description'])}")
 
 
-def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State] = ()) -> tuple[int, dict[str, pl.DataFrame]]:
+def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[Snapshot] = ()) -> tuple[int, dict[str, pl.DataFrame]]:
     """Build the database of the CSVs in ``folder`` at a new ``path``; the number of its views, and the derived tables.
 
     Raises RefusedError if the file does not hold what the CSVs do: DuckDB closes in silence where its checkpoint finds the disk full.
@@ -141,10 +141,10 @@ def write(path: Path, contract: Contract, folder: Path, earlier: Iterable[State]
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:
-        said = first_line(error)
-        if str(path) in said:
-            raise no_room(folder, said.rsplit(": ", 1)[-1]) from error
-        raise RefusedError(f"The tables cannot be loaded ({said}).") from error
+        message = first_line(error)
+        if str(path) in message:
+            raise no_room(folder, message.rsplit(": ", 1)[-1]) from error
+        raise RefusedError(f"The tables cannot be loaded ({message}).") from error
     if wrong:
         raise RefusedError(f"The database was not written whole ({wrong}).", f"{UNCHANGED} Run it again.")
     return count, derived
@@ -232,7 +232,7 @@ def main() -> None:
         for table, frame in derived.items():
             files |= {f"build/{table}.csv": csv_bytes(frame), f"build/{table}.parquet": parquet_bytes(frame)}
         store.commit(files)
-        store.told = ", ".join([f"{count} views", *(f"{frame.height} {table}" for table, frame in derived.items())])
+        store.message = ", ".join([f"{count} views", *(f"{frame.height} {table}" for table, frame in derived.items())])
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 
 from scripts.package.contract import DUCKDB, Contract
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.query import database, views
 
 Amounts = dict[str, float | None]
@@ -59,7 +59,7 @@ def _measured(measure: str, amounts: Amounts) -> float | None:
     return round(median(given), 3) if given else None
 
 
-def of_state(state: State, contract: Contract) -> list[Headline]:
+def of_state(state: Snapshot, contract: Contract) -> list[Headline]:
     """The headlines of a state by the views of today: columns and tables that it lacks are empty."""
     with duckdb.connect() as connection:
         for table in contract.compiled.values():
@@ -79,7 +79,7 @@ def of_state(state: State, contract: Contract) -> list[Headline]:
         return of(connection)
 
 
-def moved(before: State, after: State, contract: Contract) -> list[Move]:
+def moved(before: Snapshot, after: Snapshot, contract: Contract) -> list[Move]:
     """Every headline in two states, those first whose number moved."""
     ours = {headline.view: headline for headline in of_state(after, contract)}
     published = before.record.get("headlines", {})

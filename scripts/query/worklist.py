@@ -56,7 +56,7 @@ def main() -> None:
             rows = worklist(connection, store.root)
         store.commit({"build/worklist.csv": csv_bytes(rows), "build/worklist.html": html(rows).encode()})
         counts = rows.group_by("kind", maintain_order=True).len().rows()
-        store.told = "build/worklist.html: " + (", ".join(f"{count} {kind}" for kind, count in counts) or "nothing to do")
+        store.message = "build/worklist.html: " + (", ".join(f"{count} {kind}" for kind, count in counts) or "nothing to do")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ import pytest
 from scripts.package import changes, contract
 from scripts.package.changes import Change
 from scripts.package.contract import ROOT, Contract, Table
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.package.store import RefusedError
 from scripts.publish import diff
-from scripts.publish.semver import Demand
+from scripts.publish.semver import RequiredBump
 from scripts.query import database, headlines, views
 from scripts.query.headlines import Move
 
@@ -129,7 +129,7 @@ def test_history_goes_on_once_the_version_was_raised(tmp_path: Path) -> None:
     (tmp_path / "changes.csv").write_bytes(told.write_csv().encode())
     for name, content in OLD.items():
         (tmp_path / f"{name}.csv").write_bytes(content)
-    last = State("1.9.0", Contract({"version": "1.9.0"}, FORM.tables | {"changes": table}), tmp_path)
+    last = Snapshot("1.9.0", Contract({"version": "1.9.0"}, FORM.tables | {"changes": table}), tmp_path)
     current = OLD | {"statements": OLD["statements"] + b"a.2,A,35,\n", "changes": b""}
     none = pl.DataFrame(schema=dict.fromkeys(["version", "table_name", "row_id", "column_name", "kind", "reason"], pl.String))
     assert changes.so_far(last.contract, current, last, none).equals(told)
@@ -154,7 +154,7 @@ def test_corrections_count_for_their_versions_only() -> None:
 # --- published results -----------------------------------------------------------------------------------------------
 
 
-def _altered(product: dict[str, pl.DataFrame], folder: Path, drop: list[str], extra: str, **frames: pl.DataFrame) -> State:
+def _altered(product: dict[str, pl.DataFrame], folder: Path, drop: list[str], extra: str, **frames: pl.DataFrame) -> Snapshot:
     """The real tables with some replaced, and in expulsions some columns dropped and one added: another release's form."""
     spec = json.loads(json.dumps(contract.product().spec))
     fields = spec["resources"][0]["schema"]["fields"]
@@ -167,7 +167,7 @@ def _altered(product: dict[str, pl.DataFrame], folder: Path, drop: list[str], ex
     folder.mkdir()
     for name, frame in tables.items():
         (folder / f"{name}.csv").write_bytes(frame.write_csv().encode())
-    return State("0.9.0", Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]}), folder)
+    return Snapshot("0.9.0", Contract(spec, {r["name"]: Table(r, r["path"]) for r in spec["resources"]}), folder)
 
 
 def test_each_headline_is_declared_by_a_view() -> None:
@@ -234,9 +234,9 @@ def test_a_release_of_another_form_still_gives_headlines_and_rows(product: dict[
 
 def test_pages_escape_what_they_show() -> None:
     evil = "<script>alert(1)</script>|`x`"
-    state = State("1.0.0", _contract(), Path())
+    state = Snapshot("1.0.0", _contract(), Path())
     found = diff.Difference(
-        state, State("1.1.0", _contract(), Path()), [Change("t", evil, "c", "value_changed", evil, evil, evil)], [], [], ("a", "b")
+        state, Snapshot("1.1.0", _contract(), Path()), [Change("t", evil, "c", "value_changed", evil, evil, evil)], [], [], ("a", "b")
     )
     for page in (diff.markdown(found), diff.html(found)):
         assert "<script>" not in page
@@ -261,9 +261,9 @@ MOVES = [
 ]
 
 
-def _told(moves: list[Move], found: list[Change], asked: list[Demand]) -> diff.Difference:
+def _told(moves: list[Move], found: list[Change], asked: list[RequiredBump]) -> diff.Difference:
     held = Contract({"created": "2026-02-01T00:00:00Z"}, {})
-    return diff.Difference(State("1.0.0", held, Path()), State("1.1.0+unreleased", held, Path()), found, moves, asked, ("aa", "bb"))
+    return diff.Difference(Snapshot("1.0.0", held, Path()), Snapshot("1.1.0+unreleased", held, Path()), found, moves, asked, ("aa", "bb"))
 
 
 def _rows(page: str) -> list[list[str]]:
@@ -276,7 +276,7 @@ def test_pages_give_each_change_with_its_reason() -> None:
     """Old, new and why, whatever marks of Markdown or of HTML they hold."""
     odd = "a_b _c_ *d* [e](f) `g` \\ \\| <b>h</b> &amp; ~~i~~ !j"
     found = [Change("t", "x", "_c_", "value_changed", "1", odd, "Counted anew."), Change("t", "y", "*", "row_removed", "", "z", odd)]
-    shown = diff.html(_told([], found, [Demand("patch", odd)]))
+    shown = diff.html(_told([], found, [RequiredBump("patch", odd)]))
     assert [["x", "_c_", "value changed", "1", odd, "Counted anew."], ["y", "*", "row removed", "", "z", odd]] == _rows(shown)[-2:]
     assert f"<li>patch: {escape(odd, quote=False)}</li>" in shown
     told = diff.markdown(_told([], found, []))
@@ -286,7 +286,9 @@ def test_pages_give_each_change_with_its_reason() -> None:
 def test_pages_tell_each_result_that_moved_and_what_moved_it() -> None:
     """A number that stayed while its rows moved is on the pages, and not in the change log; what the rules of today change is said."""
     kinds = ["row_added", "value_changed", "value_changed", "column_added"]
-    found = _told(MOVES, [Change("t", "x", "c", kind, "", "", "") for kind in kinds], [Demand("minor", "One."), Demand("patch", "Two.")])
+    found = _told(
+        MOVES, [Change("t", "x", "c", kind, "", "", "") for kind in kinds], [RequiredBump("minor", "One."), RequiredBump("patch", "Two.")]
+    )
     page, shown, entry = diff.markdown(found), diff.html(found), diff.section(found)
     assert "Fingerprint of 1.0.0: `aa`  \nFingerprint of 1.1.0+unreleased: `bb`\n" in page
     assert "Fingerprint of 1.0.0: <code>aa</code><br />\nFingerprint of 1.1.0+unreleased: <code>bb</code>" in shown
@@ -324,14 +326,14 @@ def test_the_section_names_the_command_that_was_run(tmp_path: Path) -> None:
     """The tables at hand need no name; a release does, whichever of the two is the later one."""
     held = Contract({"created": "2026-02-01T00:00:00Z"}, {})
     (tmp_path / "release.json").write_text('{"version": "1.0.0"}')
-    found = diff.Difference(State("1.2.0", held, Path()), State("1.0.0", held, tmp_path), [], [], [], ("aa", "bb"))
+    found = diff.Difference(Snapshot("1.2.0", held, Path()), Snapshot("1.0.0", held, tmp_path), [], [], [], ("aa", "bb"))
     assert diff.section(found).endswith(" Row by row with reasons: `make diff FROM=1.2.0 TO=1.0.0`.\n")
 
 
 def test_states_are_those_named_or_the_last_release_and_the_tables_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any two releases can be compared, either way round; one with itself cannot."""
     held = Contract({"version": "1.2.0"}, {})
-    monkeypatch.setattr(diff.snapshot, "release", lambda version: State(version, held, Path(version)))
+    monkeypatch.setattr(diff.snapshot, "release", lambda version: Snapshot(version, held, Path(version)))
     monkeypatch.setattr(diff.snapshot, "versions", list)
     with pytest.raises(RefusedError, match="no release yet"):
         diff.states("", "", held)

@@ -211,7 +211,7 @@ def test_a_command_tells_its_name_its_seconds_and_what_it_made(
     monkeypatch.setattr(journal, "Store", lambda: Store(tmp_path))
     monkeypatch.setattr(journal, "STARTED", time.perf_counter() - 12.5)
     with journal.command("tables") as store:
-        store.told = "3 answers"
+        store.message = "3 answers"
     assert re.fullmatch(r"tables       12\.[5-9] s  3 answers\n", capsys.readouterr().out)
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from scripts.package import contract, fingerprint, manifest, snapshot
 from scripts.package.contract import ROOT, Contract, Table
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.package.store import RefusedError, Store
 from scripts.publish import archive, formats, release, verify
 
@@ -256,7 +256,7 @@ def _refused(root: Path, content: bytes) -> str:
     return str(refusal.value)
 
 
-def _release(root: Path, small: Contract, content: bytes, files: Mapping[str, bytes]) -> State:
+def _release(root: Path, small: Contract, content: bytes, files: Mapping[str, bytes]) -> Snapshot:
     """Note the zip as that of a release in build/releases."""
     record = {
         "commit": "0" * 40,
@@ -302,7 +302,7 @@ def test_a_record_that_was_altered_with_its_sums_proves_no_other_tables(small: C
     assert "retired.csv" in _refused(root, content)
 
 
-def test_what_lies_beside_the_zip_is_held_against_its_record(rebuilt: tuple[State, Path]) -> None:
+def test_what_lies_beside_the_zip_is_held_against_its_record(rebuilt: tuple[Snapshot, Path]) -> None:
     """Where the release had it: earlier ones were a zip and a database only."""
     state, clone = rebuilt
     state.record["packages"] = [{"name": "a.whl", "bytes": 5, "sha256": _sha(b"wheel")}]
@@ -490,13 +490,13 @@ def test_a_table_has_to_be_what_its_descriptor_says(root: Path, files: dict[str,
 
 
 @pytest.fixture
-def rebuilt(root: Path, small: Contract, files: dict[str, bytes]) -> tuple[State, Path]:
+def rebuilt(root: Path, small: Contract, files: dict[str, bytes]) -> tuple[Snapshot, Path]:
     """A release, and a clone in which it was rebuilt as it was."""
     content = _distributed(small, files, root)
     return _release(root, small, content, files), root
 
 
-def test_what_was_rebuilt_is_held_against_tables_zip_and_database(rebuilt: tuple[State, Path], files: dict[str, bytes]) -> None:
+def test_what_was_rebuilt_is_held_against_tables_zip_and_database(rebuilt: tuple[Snapshot, Path], files: dict[str, bytes]) -> None:
     """The zip has to have the same bytes; a database never has, so it has to have the same rows."""
     state, clone = rebuilt
     proved = verify._held(state, clone)

@@ -11,10 +11,10 @@ import pytest
 
 from scripts.package import citation, contract, fingerprint, manifest, snapshot
 from scripts.package.contract import Contract, Table
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.package.store import RefusedError, Store
 from scripts.publish import archive, diff, metadata, release, semver
-from scripts.publish.semver import Demand
+from scripts.publish.semver import RequiredBump
 
 COLUMNS = {
     "expulsions": ["expulsion_id", "officials_best"],
@@ -117,7 +117,7 @@ def test_texts_have_to_agree(tmp_path: Path, name: str, old: str | None, new: st
 def told(tmp_path: Path) -> Callable[..., list[str]]:
     """What is refused of a step from 1.0.0 to a version with these rows and corrections."""
     _write(tmp_path / "old")
-    earlier = [State("1.0.0", _contract("1.0.0"), tmp_path / "old")]
+    earlier = [Snapshot("1.0.0", _contract("1.0.0"), tmp_path / "old")]
 
     def run(version: str, *corrections: tuple[str, ...], **rows: list[str]) -> list[str]:
         _write(tmp_path / "build", **rows)
@@ -170,11 +170,11 @@ def test_a_reason_without_a_change_is_refused(told: Callable[..., list[str]]) ->
 def test_better_words_ask_for_a_patch(tmp_path: Path) -> None:
     """A column described otherwise has another meaning, unless a curator says that only the words are better."""
     _write(tmp_path)
-    earlier, now = State("1.0.0", _contract("1.0.0"), tmp_path), _contract("1.0.1")
+    earlier, now = Snapshot("1.0.0", _contract("1.0.0"), tmp_path), _contract("1.0.1")
     now["retired"].fields["note"].spec["description"] = "Said better."
     words = ("1.0.1", "retired", "*", "note", "wording", "Clearer.")
-    assert [demand.level for demand in release._asked(earlier, now, tmp_path, _corrections())] == ["major"]
-    assert [demand.level for demand in release._asked(earlier, now, tmp_path, _corrections(words))] == ["patch"]
+    assert [required_bump.level for required_bump in release._asked(earlier, now, tmp_path, _corrections())] == ["major"]
+    assert [required_bump.level for required_bump in release._asked(earlier, now, tmp_path, _corrections(words))] == ["patch"]
 
 
 def test_a_lost_id_is_refused_until_it_is_accounted_for(told: Callable[..., list[str]]) -> None:
@@ -211,7 +211,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (folder / snapshot.RECORD).write_text('{"files": {}}')
         (folder / manifest.SUMS).write_bytes(manifest.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
     found, asked = release.faults(held, tmp_path, _corrections())
-    assert found == first and asked == [Demand("minor", "1 row added to statements")]
+    assert found == first and asked == [RequiredBump("minor", "1 row added to statements")]
     assert release.faults(_contract("1.0.0"), tmp_path, _corrections())[0][-1] == (
         "1.0.0 is released already. Raise the version in datapackage.json."
     )
@@ -251,7 +251,7 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Contract:
     """A version that nothing speaks against, in a build folder of its own."""
     held = _contract("1.1.0")
     _write(tmp_path / "build")
-    asked = [Demand("minor", "Rows."), Demand("minor", "Columns."), Demand("patch", "Values.")]
+    asked = [RequiredBump("minor", "Rows."), RequiredBump("minor", "Columns."), RequiredBump("patch", "Values.")]
     monkeypatch.setattr(release, "product", lambda: held)
     monkeypatch.setattr(release, "faults", lambda *_: ([], asked))
     monkeypatch.setattr(release, "git", lambda *_: "c0ffee\n")

@@ -162,7 +162,7 @@ def again(trial: Trial, tmp_path: Path) -> Trial:
     return Trial(folder)
 
 
-def _state(trial: Trial, version: str) -> snapshot.State:
+def _state(trial: Trial, version: str) -> snapshot.Snapshot:
     return snapshot.release(version, trial.folder)
 
 

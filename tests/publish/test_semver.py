@@ -10,7 +10,7 @@ import pytest
 from scripts.package import contract, store
 from scripts.package.changes import Change
 from scripts.package.contract import Contract, Table
-from scripts.package.snapshot import State
+from scripts.package.snapshot import Snapshot
 from scripts.publish import semver
 
 
@@ -85,15 +85,15 @@ def _append(spec: dict) -> None:
 )
 def test_form_asks_for_a_version(change: Callable[..., None], level: str, because: str) -> None:
     before, after = _broken(change)
-    asked = semver.demands(State("1.0.0", before, Path()), after, [], {})
+    asked = semver.required_bumps(Snapshot("1.0.0", before, Path()), after, [], {})
     assert (asked[0].level, because) == (level, asked[0].because)
     assert bool(semver.broken(before, after)) == (level == "major")
 
 
 def test_better_words_ask_for_a_patch_only() -> None:
     before, after = _broken(_redefine)
-    asked = semver.demands(State("1.0.0", before, Path()), after, [], {}, frozenset({("expulsions", "expeller")}))
-    assert [demand.level for demand in asked] == ["patch"]
+    asked = semver.required_bumps(Snapshot("1.0.0", before, Path()), after, [], {}, frozenset({("expulsions", "expeller")}))
+    assert [required_bump.level for required_bump in asked] == ["patch"]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_better_words_ask_for_a_patch_only() -> None:
     ],
 )  # fmt: skip
 def test_version_fits_the_change(level: str, version: str, fits: bool) -> None:
-    fault = semver.bump_fault("1.2.3", version, [semver.Demand(level, "a reason")])
+    fault = semver.bump_fault("1.2.3", version, [semver.RequiredBump(level, "a reason")])
     assert (fault is None) == fits
     assert fits or "a reason" in str(fault)
 
@@ -150,7 +150,7 @@ def test_an_id_that_is_gone_is_lost_unless_a_replacement_or_a_reason_accounts_fo
     held = contract.product()
     for name, frame in product.items():
         (tmp_path / f"{name}.csv").write_bytes(store.csv_bytes(frame))
-    state = State("1.0.0", held, tmp_path)
+    state = Snapshot("1.0.0", held, tmp_path)
     current = {name: store.csv_bytes(frame) for name, frame in product.items()}
     assert semver.lost_ids([state], held, current, []) == []
     gone, alive = product["expulsions"]["expulsion_id"][:2]
@@ -158,7 +158,7 @@ def test_an_id_that_is_gone_is_lost_unless_a_replacement_or_a_reason_accounts_fo
     current["expulsions"] = store.csv_bytes(product["expulsions"].slice(1))
     current["articles"] = store.csv_bytes(product["articles"].slice(1))
     lost = [f"articles {article} (1.0.0)", f"expulsions {gone} (1.0.0)"]
-    later = State("1.1.0", held, tmp_path)
+    later = Snapshot("1.1.0", held, tmp_path)
     assert semver.lost_ids([state, later], held, current, []) == lost
     assert semver.lost_ids([state], held, current, [("articles", article)]) == lost[1:]
     for replacement, left in ((alive, lost[:1]), (gone, lost)):

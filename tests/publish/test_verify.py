@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.package.contract import ROOT, product
-from scripts.package.snapshot import RefusedError, State
+from scripts.package.snapshot import RefusedError, Snapshot
 from scripts.publish import release, verify
 
 WHO = ["-c", "user.name=A", "-c", "user.email=a@b.invalid", "-c", "commit.gpgsign=false"]
@@ -33,14 +33,14 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def _state(commit: str, folder: Path) -> State:
+def _state(commit: str, folder: Path) -> Snapshot:
     """A release that was made from a commit."""
     folder.mkdir()
     (folder / "release.json").write_text(json.dumps({"commit": commit}))
-    return State("1.0.0", product(), folder)
+    return Snapshot("1.0.0", product(), folder)
 
 
-def _told(state: State, root: Path) -> str:
+def _told(state: Snapshot, root: Path) -> str:
     with pytest.raises(RefusedError) as refused:
         verify.rebuilt(state, root)
     return str(refused.value)

@@ -67,7 +67,7 @@ def version() -> str:
 
 def tables() -> dict[str, str]:
     """What ``load`` takes, each with what a row of it is."""
-    return {name: told["description"] for name, told in contents()["tables"].items()}
+    return {name: table["description"] for name, table in contents()["tables"].items()}
 
 
 def describe(name: str) -> Table:
@@ -75,8 +75,8 @@ def describe(name: str) -> Table:
     known = contents()["tables"] | contents()["views"]
     if name not in known:
         raise unknown(name, known)
-    told = known[name]
-    return Table(name, told["title"], told["description"], tuple(Column(**column) for column in told["columns"]))
+    table = known[name]
+    return Table(name, table["title"], table["description"], tuple(Column(**column) for column in table["columns"]))
 
 
 def demand_table(name: str) -> None:
