@@ -25,7 +25,13 @@ MADE = {
     "scripts.query.codebook": ["build/codebook.md"],
     "scripts.query.cookbook": ["build/cookbook.md"],
     "validation.run": ["build/validation/results.json"],
-    "scripts.explore.figures": ["build/figures/officials.svg", "build/figures/officials.png", "build/figures/decisions.svg", "build/figures/decisions.png", "build/figures/claims.md"],
+    "scripts.explore.figures": [
+        "build/figures/officials.svg",
+        "build/figures/officials.png",
+        "build/figures/decisions.svg",
+        "build/figures/decisions.png",
+        "build/figures/claims.md",
+    ],
     "scripts.explore.site": ["build/site/index.html"],
 }
 GRAPH = ["build", "figures", "site"]
