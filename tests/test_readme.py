@@ -63,7 +63,7 @@ def test_numbers_that_people_quote(number: str, query: str, connection: duckdb.D
 
 SENTENCES = {
     r"Of (\d+) lines of lists that people made, state by state, (\d+) have": "SELECT sum(lines), sum(equal) FROM list_agreement",
-    r"Of the zeros of `panel_years` (\d+) are of dyads in scope": "SELECT count(*) FROM panel_years(2014, 2026) WHERE expulsions = 0",
+    r"Of the zeros of `panel_years` (\d+) are of dyads in scope": "SELECT count(*) FROM panel_years(1990, 2026) WHERE expulsions = 0",
 }
 
 
