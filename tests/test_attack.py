@@ -23,8 +23,8 @@ READ = {
     "acted a year too late": "Ordered after it was announced.",
     "id of the year before, everywhere": "The id and the compiled day are of two years.",
 }
-# Where the first seed plants it in a row that does not betray it: a number word of a language that is not read.
-SEEDS = {"figure off by one, printed in words": 1}
+# Where the first seed plants it in a row that does not betray it: a number word of a language that is not read, a claim whose gap is known.
+SEEDS = {"figure off by one, printed in words": 1, "claim's figure with a digit dropped": 4}
 # Behind a lost row all lines are others.
 SHIFTING = {"lost statement, not the last of its article"}
 RULES = {

@@ -119,7 +119,7 @@ CELLS = [
     ("searches", {"coder": "c1"}, {"n_pages": "0", "n_expulsions": "1"}, "n_expulsions", "Expulsions on no page. Correct either number."),
     ("searches", {"coder": "c1"}, {"language": "xx"}, "language", "No code of ISO 639. Write the language's two letters."),
     ("harvests", {"coder": "c1"}, {"harvested_on": "2126-01-01"}, "harvested_on", "The day is later than today. Correct it."),
-    ("harvests", {"coder": "c1"}, {"harvested_on": "1989-01-01"}, "announced_on", "Announced after the list was closed. Correct either day."),
+    ("harvests", {"coder": "c1"}, {"announced_on": "1990-01-02", "harvested_on": "1990-01-01"}, "announced_on", "Announced after the list was closed. Correct either day."),
     ("memberships", {"actor_id": "CZE", "organisation": "EU"}, {"left_on": "2004-04-30"}, "left_on", "It ends before it begins. Correct either day."),
     ("memberships", {"actor_id": "CZE", "organisation": "EU"}, {"joined_on": "2104-05-01"}, "joined_on", "The day is later than today. Correct it."),
     ("actors", {"actor_id": "NATO"}, {"existed_until": "1900-01-01"}, "existed_until", "It ends before it begins. Correct either day."),
