@@ -273,6 +273,7 @@ PLANTS = {
           expulsion("expeller = 'USA', target = 'RUS', wave = 'us_2016', announced_on = '2018-01-01'"),
           expulsion("wave = 'gulf_2017', announced_on = '2017-06-05'"), *beside_waves(inside=False)],
     "year_beside_day": [said("announced_precision = 'year'")],
+    "organisation_staff_unspecified": [said("counted_unit = 'unspecified'") + expulsion("target = 'EU'")],
     "accredited_elsewhere": [said("accredited_to = 'BEL'")],
     "agency_misspelt": ["UPDATE articles SET agency = 'reuters' WHERE article_id = (SELECT min(article_id) FROM articles WHERE agency = 'Reuters')", article("agency = 'republicworld'")],
     "basis_without_statement": [edge("basis = 'stated_by_target', article_id = 'rfi-2022-05-18'"), edge("article_id = 'lanouvelletribune-2022-05-18'")],
@@ -488,6 +489,7 @@ NEAR_MISSES = {
     "year_beside_day": [
         f"UPDATE statements SET announced_precision = 'year' WHERE expulsion_id = '{FRA}'", said("announced_precision = 'month'"),
     ],
+    "organisation_staff_unspecified": [said("counted_unit = 'unspecified'"), expulsion("target = 'EU'")],
     "accredited_elsewhere": [said("accredited_to = 'RUS'"), said("accredited_to = 'EU'"), said("accredited_to = 'several'")],
     "agency_misspelt": [article("agency = 'Republic Worlds'"), article("agency = publisher")],
     "basis_without_statement": [edge("basis = 'stated_by_target'"), edge("basis = 'stated_by_press', article_id = 'rfi-2022-05-18'")],

@@ -197,6 +197,7 @@ BROKEN = {
     "unexplained_first_move": "DELETE FROM answers WHERE expulsion_id = '2022-03-24-RUS-USA';",
     "wave_outside_its_time": _expulsion("2021-10-06-NATO-RUS", "wave = 'ukraine_2022'"),
     "year_beside_day": _said("baltic-2022-03-26.1", "announced_precision = 'year'"),
+    "organisation_staff_unspecified": _set("statements", "counted_unit = 'unspecified'", "expulsion_id = '2021-10-18-RUS-NATO'"),
     "accredited_elsewhere": _said("vesti-2018-03-17.1", "accredited_to = 'BLR'"),
     "agency_misspelt": _set("articles", "agency = 'pressa'", "article_id = 'cedar-2022-04-20'"),
     "basis_without_statement": _set("answers", "basis = 'stated_by_target'", "expulsion_id = '2022-03-24-RUS-USA'"),
