@@ -14,8 +14,8 @@ import openpyxl
 import polars as pl
 from openpyxl.utils import get_column_letter
 
+from scripts.compile.asked import GIVEN, GOLD, Asked, asked
 from scripts.compile.cells import typed
-from scripts.compile.form import GIVEN, GOLD, Asked, asked
 from scripts.compile.problems import Problems
 from scripts.compile.sample import ASKED
 from scripts.compile.tidy import canonical

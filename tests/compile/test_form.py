@@ -10,7 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from scripts.compile import codings, form, reliability, sample
+from scripts.compile import asked, codings, form, reliability, sample
 from scripts.compile.sample import ASKED
 from scripts.package import contract
 from tests import world
@@ -30,8 +30,8 @@ def drawn(small_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def source(drawn: Path) -> form.Asked:
-    return form.asked(drawn, "1")
+def source(drawn: Path) -> asked.Asked:
+    return asked.asked(drawn, "1")
 
 
 class Filled:
@@ -53,7 +53,7 @@ class Filled:
     def at(self, sheet: str, line: int, name: str) -> str:
         return f"{self.path.name}:{sheet}:{self.book[sheet].cell(line, self.head(sheet).index(name) + 1).coordinate}"
 
-    def as_ours(self, source: form.Asked, lines: range = range(2, 99)) -> None:
+    def as_ours(self, source: asked.Asked, lines: range = range(2, 99)) -> None:
         """Fill rows with our own coding."""
         for kind in ASKED:
             ours = {row["unit"]: row for row in source.rows(kind).iter_rows(named=True)}
@@ -126,7 +126,7 @@ def test_what_is_drawn_more_often_is_weighted_back() -> None:
     )
 
 
-def test_a_rare_value_is_one_of_fewer_than_a_tenth(source: form.Asked) -> None:
+def test_a_rare_value_is_one_of_fewer_than_a_tenth(source: asked.Asked) -> None:
     rarer = dict(source.units.filter(pl.col("kind") == "statements").select("unit_id", "rarer").iter_rows())
     coded = source.raw["statements"]
     listed = ["vantage", "attribution", "covers", "qualifier", "counted_unit", "measure", "persons_ordered"]
@@ -140,12 +140,12 @@ def test_a_rare_value_is_one_of_fewer_than_a_tenth(source: form.Asked) -> None:
 # --- what it shows and hides -----------------------------------------------------------------------------------------
 
 
-def test_the_form_shows_pages_and_rules_and_nothing_of_our_coding(drawn: Path, source: form.Asked) -> None:
+def test_the_form_shows_pages_and_rules_and_nothing_of_our_coding(drawn: Path, source: asked.Asked) -> None:
     book = openpyxl.load_workbook(drawn / FORM)
     assert book.sheetnames == ["about", "statements", "dossiers", "pages", "rules"]
     for kind, columns in ASKED.items():
         head, *rows = [[cell.value for cell in row] for row in book[kind]]
-        given = form.GIVEN[kind]
+        given = asked.GIVEN[kind]
         assert head == [*given, *columns] and all(cell is None for row in rows for cell in row[len(given) :])
         # The order of the draw would tell the strata.
         assert sorted({row[0] for row in rows}) == [row[0] for row in rows] and all(row[1] and row[2] for row in rows)
@@ -162,11 +162,11 @@ def test_the_form_shows_pages_and_rules_and_nothing_of_our_coding(drawn: Path, s
     assert all(len(unit) == 13 and unit[0] == "u" for unit in source.units["unit"])
 
 
-def test_lists_to_choose_from_are_those_of_the_contract(drawn: Path, source: form.Asked) -> None:
+def test_lists_to_choose_from_are_those_of_the_contract(drawn: Path, source: asked.Asked) -> None:
     book = openpyxl.load_workbook(drawn / FORM)
     for kind in ASKED:
         given = {str(v.sqref).split("2:")[0]: v for v in book[kind].data_validations.dataValidation}
-        for cell in book[kind][1][len(form.GIVEN[kind]) :]:
+        for cell in book[kind][1][len(asked.GIVEN[kind]) :]:
             field, rule = source.fields(kind)[cell.value], given[cell.column_letter]
             listed = field.enum or (["yes", "no"] if field.type == "boolean" else None)
             assert rule.formula1 == (f'"{",".join(listed)}"' if listed else None) and rule.prompt and len(rule.formula1 or "") <= 255
@@ -188,7 +188,7 @@ def test_rules_beside_the_columns_are_those_of_the_manual() -> None:
     assert form.rules("- `a` is\n  one.\n- two `b`\n\nOf `a` more.\n\n| `a` | row |\n", "a") == "`a` is one.\nOf `a` more."
 
 
-def test_a_page_is_asked_about_only_if_it_can_be_pointed_at(source: form.Asked) -> None:
+def test_a_page_is_asked_about_only_if_it_can_be_pointed_at(source: asked.Asked) -> None:
     """Not where it makes two statements on a decision, nor where two decisions of a pair are of one year; of two years, the year is told."""
     cited = source.cited.with_columns(pair=pl.concat_str("article_id", "expeller", "target"))
     asked = set(source.rows("statements")["unit_id"])
@@ -227,7 +227,7 @@ def test_what_cannot_be_drawn_is_refused(drawn: Path, arguments: list[str], said
 # --- read back -------------------------------------------------------------------------------------------------------
 
 
-def test_a_form_filled_right_is_added_and_the_next_build_computes_from_it(filled: Filled, source: form.Asked) -> None:
+def test_a_form_filled_right_is_added_and_the_next_build_computes_from_it(filled: Filled, source: asked.Asked) -> None:
     filled.as_ours(source)
     kept = _rows(filled.folder, RECODINGS)
     done = filled.read()
@@ -249,7 +249,7 @@ def test_a_form_filled_right_is_added_and_the_next_build_computes_from_it(filled
     assert not again.returncode and "0 cells added" in again.stdout and _rows(filled.folder, RECODINGS) == rows
 
 
-def test_differences_are_told_with_both_places_and_people_are_held_against_each_other(filled: Filled, source: form.Asked) -> None:
+def test_differences_are_told_with_both_places_and_people_are_held_against_each_other(filled: Filled, source: asked.Asked) -> None:
     filled.as_ours(source)
     ours = {row["unit"]: row for row in source.rows("statements").iter_rows(named=True)}[filled.unit("statements", 5)]
     other = "press" if ours["attribution"] != "press" else "official"
@@ -280,7 +280,7 @@ def test_differences_are_told_with_both_places_and_people_are_held_against_each_
     assert done.returncode and f"{filled.at('statements', 5, 'attribution')}  p2 coded this otherwise before." in done.stderr
 
 
-def test_a_half_empty_form_is_read_as_far_as_it_is_filled(filled: Filled, source: form.Asked) -> None:
+def test_a_half_empty_form_is_read_as_far_as_it_is_filled(filled: Filled, source: asked.Asked) -> None:
     filled.as_ours(source, range(2, 4))
     filled.put("statements", 6, vantage="target", officials_low=7.0)
     done = filled.read()
@@ -384,7 +384,7 @@ def _lost_rows(form: Filled) -> dict[str, str]:
     "spoil", [_wrong, _another_version, _without_facts, _coded_anew, _renamed_columns, _extra_rows, _moved_cells, _lost_rows]
 )
 def test_what_is_wrong_with_a_form_is_told_at_once_and_nothing_is_written(
-    spoil: Callable[[Filled], dict[str, str]], filled: Filled, source: form.Asked
+    spoil: Callable[[Filled], dict[str, str]], filled: Filled, source: asked.Asked
 ) -> None:
     filled.as_ours(source)
     wanted = spoil(filled)
@@ -397,7 +397,7 @@ def test_what_is_wrong_with_a_form_is_told_at_once_and_nothing_is_written(
     assert (filled.folder / RECODINGS).read_bytes() == before
 
 
-def test_columns_may_stand_in_another_order_and_other_decisions_change(filled: Filled, source: form.Asked) -> None:
+def test_columns_may_stand_in_another_order_and_other_decisions_change(filled: Filled, source: asked.Asked) -> None:
     filled.as_ours(source)
     sheet = filled.book["statements"]
     width = sheet.max_column
@@ -433,12 +433,12 @@ def test_the_gold_set_comes_first_and_a_program_codes_the_same_forms(filled: Fil
     assert ": 3 statements, 0 dossiers" in world.told(filled.folder, "check-sheet", "SEED=gold")
     gold = Filled(filled.folder, filled.folder / FORM)
     listed = {row["statement_id"] for row in _rows(filled.folder, "raw/gold.csv")}
-    source = form.asked(filled.folder, "gold")
+    source = asked.asked(filled.folder, "gold")
     gold.as_ours(source)
     assert not gold.read().returncode
     rows = _rows(filled.folder, RECODINGS, sample="gold-1", coder="p1")
     assert {row["unit_id"] for row in rows} == listed and len(rows) == 3 * 16
-    filled.as_ours(form.asked(filled.folder, "1"))
+    filled.as_ours(asked.asked(filled.folder, "1"))
     assert "cells-1, c9: rows 24 done" in filled.read("CODER=c9").stdout
     world.told(filled.folder, "build/reliability.csv")
     samples = {row["sample"] for row in _rows(filled.folder, "build/reliability.csv")}
