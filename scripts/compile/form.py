@@ -33,9 +33,6 @@ def rules(manual: str, column: str) -> str:
     return "\n".join(point for point in points if f"`{column}`" in point and not point.startswith("|"))
 
 
-# --- the workbook ----------------------------------------------------------------------------------------------------
-
-
 def workbook(source: Asked, rows: dict[str, pl.DataFrame]) -> bytes:
     """The form of some rows. Texts are texts: no cell is a formula, none but an address a link."""
     import xlsxwriter
