@@ -55,11 +55,28 @@ REGIONS = {
 }
 BY_REGION = """
 SELECT year(announced_on)::INTEGER, coalesce(a.un_region, 'organisations'), count(*)
-FROM expulsion_dyads AS e JOIN actors AS a ON a.actor_id = e.expeller WHERE counts AND in_scope GROUP BY ALL ORDER BY ALL"""
+FROM expulsion_dyads AS e JOIN actors AS a ON a.actor_id = e.expeller
+WHERE counts AND in_scope AND announced_on >= (SELECT min(period_from) FROM scope WHERE starts_with(expeller_scope, '*') AND starts_with(target_scope, '*'))
+GROUP BY ALL ORDER BY ALL"""
 MISSED = """
 SELECT from_year, sum(estimate - n_found), sum(estimate_low - n_found), sum(estimate_high - n_found)
-FROM capture_recapture WHERE region = '*' AND until_year - from_year = 4 GROUP BY ALL HAVING count(estimate) > 0 ORDER BY ALL"""
+FROM capture_recapture WHERE region = '*' AND until_year - from_year = 4 AND from_year >= $since GROUP BY ALL HAVING count(estimate) > 0 ORDER BY ALL"""
 BRACKETS = "Brackets: what two searches, blind to each other, have both missed, at least (95 % interval); quiet expulsions are in neither."
+# Of each year and direction what is the least, and what is known, at the high ends of those figures that have one.
+BY_YEAR = """
+SELECT year(announced_on)::INTEGER, target IN ('SUN', 'RUS') AS suffered, low_sum(officials_low),
+    coalesce(sum(coalesce(officials_high, officials_best, officials_low)), 0)::INTEGER
+FROM expulsion_dyads WHERE counts AND in_scope AND (target IN ('SUN', 'RUS') OR expeller IN ('SUN', 'RUS'))
+GROUP BY ALL ORDER BY ALL"""
+# Others' totals of one calendar year.
+YEARLY = """
+SELECT DISTINCT year(since)::INTEGER, figure FROM claim_checks
+WHERE kind = 'total' AND origin IS NULL AND expeller_scope = '*' AND target_scope IN ('SUN', 'RUS') AND counted NOT IN ('expellers', 'posts')
+    AND since = make_date(year(since), 1, 1) AND as_of = make_date(year(since), 12, 31) ORDER BY ALL"""
+MIRROR = (
+    "Up: officials of the Soviet Union, from 26 December 1991 of Russia, that others expelled; down: others' that Moscow expelled. Dark: low,\n"
+    "light: to the high ends that are known; decisions without any figure are in neither. Circles: totals of the year that others published."
+)
 HOLDS = {
     "exact": "lies in our range",
     "about": "holds as a round number",
@@ -150,6 +167,35 @@ def by_region(rows: list[tuple[int, str, int]], missed: list[tuple[int, float, f
         panel.legend(loc="upper left", bbox_to_anchor=(0, 0.9), **key)
         figure.text(0.05, 0.955, "Decisions to expel diplomats and other officials, by year announced", fontsize=13, color=INK)
         figure.text(0.05, 0.935, BRACKETS if missed else "", fontsize=9, color=SOFT, va="top")
+        return _formats(figure)
+
+
+def by_year(rows: list[tuple[int, bool, int, int]], totals: list[tuple[int, int]]) -> dict[str, bytes]:
+    """Moscow's officials expelled by year, and below the line those whom Moscow expelled, as ``svg`` and ``png``.
+
+    ``rows`` of ``BY_YEAR``, ``totals`` of ``YEARLY``.
+    """
+    import matplotlib.pyplot as plt
+
+    with _styled(outlined=False):
+        figure, panel = plt.subplots(figsize=(10, 4.6), facecolor="white")
+        figure.subplots_adjust(left=0.05, right=0.985, top=0.82, bottom=0.075)
+        for suffered, dark, light in ((True, MARK, "#eec4c0"), (False, "#1f4e79", BAND)):
+            drawn = [(year, low, high) for year, whose, low, high in rows if whose == suffered]
+            sign = 1 if suffered else -1
+            panel.bar([r[0] for r in drawn], [sign * r[2] for r in drawn], width=0.8, color=light)
+            panel.bar([r[0] for r in drawn], [sign * r[1] for r in drawn], width=0.8, color=dark)
+        panel.scatter([t[0] for t in totals], [t[1] for t in totals], s=22, facecolor="white", edgecolor=INK, linewidth=1.1, zorder=4)
+        panel.axhline(0, color=INK, linewidth=0.8)
+        panel.set_xlim(rows[0][0] - 0.8, rows[-1][0] + 0.8)
+        panel.spines[["top", "right", "bottom"]].set_visible(False)
+        panel.tick_params(colors=SOFT, labelsize=9)
+        panel.xaxis.set_major_locator(mpl.ticker.MultipleLocator(5))
+        panel.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+        panel.grid(axis="y", color="#e4e8ec", linewidth=0.7)
+        panel.set_axisbelow(True)
+        figure.text(0.05, 0.945, "Officials expelled by year, Moscow's and by Moscow", fontsize=13, color=INK)
+        figure.text(0.05, 0.925, MIRROR, fontsize=9, color=SOFT, va="top", linespacing=1.4)
         return _formats(figure)
 
 
@@ -253,9 +299,12 @@ def main() -> None:
             days = connection.execute(DAYS).fetchall()
             n_open = connection.execute(OPEN).fetchall()[0][0]
             claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
-            world = by_region(connection.execute(BY_REGION).fetchall(), connection.execute(MISSED).fetchall())
+            regions = connection.execute(BY_REGION).fetchall()
+            world = by_region(regions, connection.execute(MISSED, {"since": regions[0][0]}).fetchall())
+            moscow = by_year(connection.execute(BY_YEAR).fetchall(), connection.execute(YEARLY).fetchall())
         drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims, n_open).items()}
         drawn |= {f"build/figures/decisions.{name}": content for name, content in world.items()}
+        drawn |= {f"build/figures/moscow.{name}": content for name, content in moscow.items()}
         store.commit(drawn | {"build/figures/claims.md": text(claims, wave, reasons).encode()})
         store.message = f"{len(claims)} published totals on the curve"
 

@@ -51,8 +51,10 @@ def test_drawn_and_written_is_what_is_committed(built: Path, tmp_path: Path, mon
     monkeypatch.setattr("scripts.package.store.Store", lambda: Store(tmp_path))
     figures.main()
     made, folder = tmp_path / "build" / "figures", ROOT / "build" / "figures"
-    assert {path.name for path in made.iterdir()} == {"officials.svg", "officials.png", "decisions.svg", "decisions.png", "claims.md"}
-    for name in ("officials.svg", "decisions.svg", "claims.md"):
+    assert {path.name for path in made.iterdir()} == {
+        *(f"{name}.{kind}" for name in ("officials", "decisions", "moscow") for kind in ("svg", "png")), "claims.md"
+    }  # fmt: skip
+    for name in ("officials.svg", "decisions.svg", "moscow.svg", "claims.md"):
         assert (made / name).read_bytes() == (folder / name).read_bytes(), "run `make figures`"
 
 
@@ -67,9 +69,60 @@ def test_decisions_stand_by_year_and_region_under_what_is_missed() -> None:
 
 
 def test_decisions_drawn_are_those_that_count_in_scope(connection: duckdb.DuckDBPyConnection) -> None:
-    counted = connection.sql("SELECT count(*) FROM expulsions WHERE counts AND in_scope").fetchall()[0][0]
+    counted = connection.sql("SELECT count(*) FROM expulsions WHERE counts AND in_scope AND announced_on >= DATE '1990-01-01'").fetchall()[
+        0
+    ][0]
     rows = connection.sql(figures.BY_REGION).fetchall()
     assert sum(n for _, _, n in rows) == counted and {region for _, region, _ in rows} <= figures.REGIONS.keys()
+
+
+def test_moscows_years_stand_in_both_directions_under_the_published_totals() -> None:
+    rows = [(1983, False, 4, 4), (1983, True, 93, 95), (2022, True, 500, 510)]
+    drawn = figures.by_year(rows, [(1983, 135)])["svg"].decode()
+    assert drawn == figures.by_year(rows, [(1983, 135)])["svg"].decode()
+    assert all(line in drawn for line in figures.MIRROR.splitlines()) and "−" not in drawn
+    assert drawn != figures.by_year(rows, [(1983, 147)])["svg"].decode()
+
+
+def test_moscows_years_take_what_counts_in_scope_from_low_to_the_high_ends_known(loose: duckdb.DuckDBPyConnection) -> None:
+    """A range without best, a figure open above, and none at all; a decision between others is not Moscow's."""
+    sides = "announced_on = DATE '1950-05-01', expeller = 'FRA', target = 'SUN'"
+    for k, figures_of in enumerate(
+        [
+            "3, officials_high = 5, officials_best = NULL",
+            "4, officials_high = NULL, officials_best = 4",
+            "NULL, officials_high = NULL, officials_best = NULL",
+        ]
+    ):
+        loose.execute(
+            f"UPDATE expulsions SET {sides}, officials_low = {figures_of} WHERE expulsion_id = (SELECT expulsion_id FROM expulsions WHERE counts AND in_scope ORDER BY expulsion_id LIMIT 1 OFFSET {k + 600})"
+        )
+    of_1950 = f"FROM ({figures.BY_YEAR}) AS y(year, suffered, low, high) WHERE year = 1950"
+    assert loose.sql(of_1950).fetchall() == [(1950, True, 7, 9)]
+    for change, left in (
+        ("counts = false WHERE officials_high = 5", (1950, True, 4, 4)),
+        ("in_scope = false WHERE officials_low = 4", (1950, True, 0, 0)),
+        ("target = 'DEU' WHERE true", None),
+    ):
+        loose.execute(f"UPDATE expulsions SET {change} AND announced_on = DATE '1950-05-01'")
+        assert loose.sql(of_1950).fetchall() == ([left] if left else [])
+
+
+def test_yearly_totals_are_worldwide_counts_of_one_calendar_year(loose: duckdb.DuckDBPyConnection) -> None:
+    whole = "since = DATE '1950-01-01', as_of = DATE '1950-12-31', kind = 'total', origin = NULL, expeller_scope = '*', target_scope = 'SUN', counted = 'unspecified', figure = 21"
+    loose.execute(f"UPDATE claims SET {whole} WHERE claim_id = 'foreignpolicy-2022-04-07.c1'")
+    assert (1950, 21) in loose.sql(figures.YEARLY).fetchall()
+    for other in (
+        "since = DATE '1949-12-31'",
+        "as_of = DATE '1950-12-30'",
+        "expeller_scope = 'FRA'",
+        "target_scope = 'DEU'",
+        "counted = 'expellers'",
+        "origin = 'guardian-2018-03-31.c1'",
+    ):
+        loose.execute(f"UPDATE claims SET {other} WHERE claim_id = 'foreignpolicy-2022-04-07.c1'")
+        assert (1950, 21) not in loose.sql(figures.YEARLY).fetchall()
+        loose.execute(f"UPDATE claims SET {whole} WHERE claim_id = 'foreignpolicy-2022-04-07.c1'")
 
 
 @pytest.mark.parametrize(
