@@ -35,8 +35,8 @@ def _end_in_one_line() -> None:
     def uncaught(kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None") -> None:
         end() if asked else tell(kind, error, trace)
 
-    def ignored(found: "sys.UnraisableHookArgs") -> None:
-        end() if asked else ignore(found)
+    def ignored(result: "sys.UnraisableHookArgs") -> None:
+        end() if asked else ignore(result)
 
     signal.signal(signal.SIGINT, note)
     sys.excepthook, sys.unraisablehook = uncaught, ignored

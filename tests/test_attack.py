@@ -58,8 +58,8 @@ def test_reader_tells_the_lines(kinds: set[str]) -> None:
 def test_rules_name_the_rows() -> None:
     seen, _ = _planted(RULES)
     assert seen.by == "rule"
-    told = {line.split(":")[0] for line in seen.lines}
-    untold = [kind for kind, rule in RULES.items() if rule not in told]
+    output = {line.split(":")[0] for line in seen.lines}
+    untold = [kind for kind, rule in RULES.items() if rule not in output]
     assert not untold, seen.lines
 
 
@@ -82,4 +82,4 @@ def test_traceback_is_no_catch(monkeypatch: pytest.MonkeyPatch) -> None:
     known = attack.Seen("rule", frozenset())
     monkeypatch.setattr(attack, "examined", broken)
     outcome = attack.attempt(attack.KINDS["two spaces inside"], "two spaces inside", 0, known)
-    assert outcome and not outcome.seen and attack.TRACEBACK in outcome.told
+    assert outcome and not outcome.seen and attack.TRACEBACK in outcome.output

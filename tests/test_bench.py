@@ -91,8 +91,8 @@ def test_dbt_project_has_the_contracts_tests(generated: Path, tmp_path: Path) ->
 
 def test_table_compares_with_the_build() -> None:
     runs = {"this build": [bench.Run(2.0, 1.0, {"write csv": 0.5})], "floor: DuckDB": [bench.Run(1.0, 0.5, {})]}
-    told = bench.table(1000, runs)
-    assert "| floor: DuckDB | 1.00 | 1.00–1.00 | 0.50 | 0.50 | 1 |" in told
+    output = bench.table(1000, runs)
+    assert "| floor: DuckDB | 1.00 | 1.00–1.00 | 0.50 | 0.50 | 1 |" in output
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "ten", "1e6", " "])

@@ -66,8 +66,8 @@ def test_killed_at_each_step_of_a_commit(tmp_path: Path, step: int) -> None:
     subprocess.run([PYTHON, "-c", script, str(tmp_path), str(step)], cwd=ROOT, check=False)
     with journal.Store(tmp_path).locked():
         pass
-    found = {name: (tmp_path / name).read_bytes() for name in old}
-    assert found in (old, new)
+    result = {name: (tmp_path / name).read_bytes() for name in old}
+    assert result in (old, new)
     assert not [path for path in tmp_path.rglob("*") if path.name in (".staging", ".journal")]
 
 
@@ -236,8 +236,8 @@ def test_two_builds_at_once(checkout: Path) -> None:
         for _ in range(2)
     ]
     for one in both:
-        _, told = one.communicate()
-        assert one.returncode == 0, told
+        _, output = one.communicate()
+        assert one.returncode == 0, output
     assert faults.make(checkout, "--question", faults.STEPS, check=False).returncode == 0
     assert "Two at once" in (checkout / "build" / "articles.csv").read_text(encoding="utf-8")
 
@@ -285,8 +285,8 @@ def test_a_journal_that_no_command_wrote_is_told_and_cleaned_away(checkout: Path
     faults.edit(checkout, "Beside a bad journal")
     made = faults.make(checkout, faults.STEPS, check=False)
     assert made.returncode != 0 and "Traceback" not in made.stderr
-    told = [line for line in made.stderr.splitlines() if not line.startswith("make: ")]
-    assert {line.split(": ", 1)[1] for line in told} == {
+    output = [line for line in made.stderr.splitlines() if not line.startswith("make: ")]
+    assert {line.split(": ", 1)[1] for line in output} == {
         "build/.journal is not what an interrupted command leaves: it holds no list of files. Nothing was changed. "
         "Run `make clean`, which removes it, then `make build`."
     }

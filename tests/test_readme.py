@@ -69,8 +69,8 @@ SENTENCES = {
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_numbers_in_sentences(sentence: str, connection: duckdb.DuckDBPyConnection) -> None:
-    said = re.search(sentence, TEXT)
-    assert said and said.groups() == tuple(map(str, connection.sql(SENTENCES[sentence]).fetchall()[0]))
+    message = re.search(sentence, TEXT)
+    assert message and message.groups() == tuple(map(str, connection.sql(SENTENCES[sentence]).fetchall()[0]))
 
 
 def test_every_view_answers_a_question() -> None:
@@ -90,8 +90,8 @@ def test_what_needs_the_network_is_named() -> None:
     """
     rules = re.findall(r"^([a-z-]+):(.*?)(?:  ##|$)", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
     own = {name for name, needs in rules if re.search(r"\.(fuzz|audit|validators)/\.ready|\.venv/\.(browser|mutation)", needs)}
-    said = TEXT.split("only these need the network:")[1].split("\n\n")[0]
-    assert set(re.findall(r"`make ([a-z-]+)", said)) == own | {"bundle", "lock", "package", "paper", "verify"} and len(own) == 5
+    message = TEXT.split("only these need the network:")[1].split("\n\n")[0]
+    assert set(re.findall(r"`make ([a-z-]+)", message)) == own | {"bundle", "lock", "package", "paper", "verify"} and len(own) == 5
 
 
 def test_fingerprint_of_the_readme_is_the_packages() -> None:

@@ -21,7 +21,7 @@ EXPECTED = world.expected()
 
 
 @pytest.fixture(scope="module")
-def found(small_world: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def result(small_world: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return world.outputs(world.copied(small_world, tmp_path_factory.mktemp("found")))
 
 
@@ -33,14 +33,14 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_as_it_was_read_by_eye(name: str, found: dict[str, str]) -> None:
-    told = "if that is meant, run `python -m tests.world --write`, read the diff and commit it"
-    assert found.get(name, "").splitlines() == EXPECTED[name].splitlines(), told
-    assert found[name] == EXPECTED[name], told
+def test_as_it_was_read_by_eye(name: str, result: dict[str, str]) -> None:
+    output = "if that is meant, run `python -m tests.world --write`, read the diff and commit it"
+    assert result.get(name, "").splitlines() == EXPECTED[name].splitlines(), output
+    assert result[name] == EXPECTED[name], output
 
 
-def test_nothing_else_comes_out(found: dict[str, str]) -> None:
-    assert sorted(found) == sorted(EXPECTED)
+def test_nothing_else_comes_out(result: dict[str, str]) -> None:
+    assert sorted(result) == sorted(EXPECTED)
 
 
 def test_every_value_of_what_is_coded_occurs() -> None:
@@ -159,8 +159,8 @@ def elsewhere(small_world: Path, tmp_path: Path) -> Path:
 FORMED = {"vague", "spelling", "list", "scope"}
 
 
-def _tells(told: str, table: str, line: int, column: str, said: str) -> bool:
-    return told.startswith(f"raw/{table}.csv:{line}:{column}  ") and said in told
+def _tells(output: str, table: str, line: int, column: str, message: str) -> bool:
+    return output.startswith(f"raw/{table}.csv:{line}:{column}  ") and message in output
 
 
 def test_every_planted_fault_is_told_by_make_at_its_place(elsewhere: Path) -> None:
@@ -168,9 +168,9 @@ def test_every_planted_fault_is_told_by_make_at_its_place(elsewhere: Path) -> No
     sheets = {name: Sheet(elsewhere, name) for name in contract.raw().tables}
     wanted: list[tuple[str, int, str, str]] = []
 
-    def plant(table: str, column: str, value: str, said: str, **where: str) -> None:
+    def plant(table: str, column: str, value: str, message: str, **where: str) -> None:
         sheet = sheets[table]
-        wanted.append((table, sheet.set(sheet.find(**where), **{column: value}), column, said))
+        wanted.append((table, sheet.set(sheet.find(**where), **{column: value}), column, message))
 
     formula = "A spreadsheet would run this cell as a formula."
     for first, slug in {"=": "acorn", "+": "birch", "-": "cedar", "@": "matin"}.items():

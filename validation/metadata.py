@@ -127,14 +127,14 @@ CHECKS: list[Callable[[Path], str]] = [datacite, croissant, dcat, citation, ro_c
 
 def faults(folder: Path) -> list[str]:
     """What the validators object to, a line each; what holds is printed."""
-    found = []
+    results = []
     for check in CHECKS:
         try:
             print(f"{check.__name__}: {check(folder)}")
         # Each validator raises its own kinds.
         except Exception as error:
-            found.append(f"{check.__name__}: {' '.join(str(error).split())[:2000]}")
-    return found
+            results.append(f"{check.__name__}: {' '.join(str(error).split())[:2000]}")
+    return results
 
 
 def main(place: Path) -> int:
@@ -143,9 +143,9 @@ def main(place: Path) -> int:
     with tempfile.TemporaryDirectory() as unpacked:
         if zips:
             zipfile.ZipFile(zips[-1]).extractall(unpacked)
-        found = faults(Path(unpacked) if zips else place)
-    print("\n".join(found), file=sys.stderr)
-    return len(found)
+        results = faults(Path(unpacked) if zips else place)
+    print("\n".join(results), file=sys.stderr)
+    return len(results)
 
 
 if __name__ == "__main__":

@@ -38,8 +38,8 @@ def _reporting(rows: pl.DataFrame, file: str, problems: Problems) -> Iterator[Ca
     """Gather faults that a row shows by itself, then look for all in one pass; only those that are there are looked at closely."""
     faults: list[tuple[pl.Expr, str, str | pl.Expr]] = []
     yield lambda fault, column, message: faults.append((fault, column, message))
-    found = rows.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
-    for (fault, column, message), there in zip(faults, found, strict=True):
+    result = rows.select(fault.any().alias(str(place)) for place, (fault, _, _) in enumerate(faults)).row(0)
+    for (fault, column, message), there in zip(faults, result, strict=True):
         if there:
             problems.add(rows.filter(fault), f"raw/{file}.csv", column, message)
 

@@ -54,8 +54,8 @@ class Workbook:
         """Each problem as ``file:sheet:cell  what is wrong. What to do.``"""
         return [re.sub(r"^(.*?):([a-z]+):([0-9]+):(\w*)  ", self._cell, line, count=1) for line in self.problems.lines()]
 
-    def _cell(self, found: "re.Match[str]") -> str:
-        file, sheet, line, column = found.groups()
+    def _cell(self, match: "re.Match[str]") -> str:
+        file, sheet, line, column = match.groups()
         return f"{file}:{sheet}:{self.place(sheet, int(line), column)}  "
 
     def place(self, sheet: str, line: int, column: str) -> str:
@@ -139,14 +139,14 @@ def checked(book: Workbook, facts: dict[str, str], source: Asked) -> dict[str, p
             book.problems,
         )
     if facts["version"] != source.product.version:
-        said = f"It was drawn from version {facts['version']}, this is {source.product.version}. Read it in a checkout of that version, and carry over what is added there to {RECODINGS}."
-        book.note("about", 1, "B", said)
+        wording = f"It was drawn from version {facts['version']}, this is {source.product.version}. Read it in a checkout of that version, and carry over what is added there to {RECODINGS}."
+        book.note("about", 1, "B", wording)
     elif (
         not book.problems.frames
         and source.fingerprint({kind: known[kind].join(rows[kind], on="unit", how="semi") for kind in rows}) != facts["fingerprint"]
     ):
-        said = f"What it asks was coded anew since it was drawn. Read it in a checkout of that day, and carry over what is added there to {RECODINGS}."
-        book.note("about", 2, "B", said)
+        wording = f"What it asks was coded anew since it was drawn. Read it in a checkout of that day, and carry over what is added there to {RECODINGS}."
+        book.note("about", 2, "B", wording)
     return rows
 
 
@@ -205,14 +205,14 @@ def codings(rows: dict[str, pl.DataFrame], source: Asked, sample: str, coder: st
     )
 
 
-def _fresh(book: Workbook, found: pl.DataFrame, source: Asked, coder: str) -> pl.DataFrame:
+def _fresh(book: Workbook, result: pl.DataFrame, source: Asked, coder: str) -> pl.DataFrame:
     """What raw/recodings.csv does not have yet; a cell that it has otherwise from the same coder is noted."""
     key = ["sample", "unit_id", "variable", "coder"]
-    held = found.join(source.raw["recodings"].select(*key, before="second"), on=key)
+    held = result.join(source.raw["recodings"].select(*key, before="second"), on=key)
     for (kind, variable), rows in held.filter(pl.col("second").ne_missing(pl.col("before"))).group_by("kind", "variable"):
-        said = f"{coder} coded this otherwise before. Correct {RECODINGS}, or give another CODER= if somebody else filled the form."
-        book.problems.add(rows, book.file(str(kind)), str(variable), said)
-    return found.join(held, on=key, how="anti", maintain_order="left")
+        wording = f"{coder} coded this otherwise before. Correct {RECODINGS}, or give another CODER= if somebody else filled the form."
+        book.problems.add(rows, book.file(str(kind)), str(variable), wording)
+    return result.join(held, on=key, how="anti", maintain_order="left")
 
 
 def added(fresh: pl.DataFrame, root: Path) -> bytes:

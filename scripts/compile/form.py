@@ -108,8 +108,8 @@ def _rules(sheet: Any, source: Asked, forms: dict[str, Any]) -> None:
         sheet.set_column(k, k, width, forms["wrap"])
     for line, (name, field) in enumerate(columns.items(), 1):
         values = field.labels or {member: source.product["statements"].fields[f"{name.removesuffix('s')}_{member}"].spec["description"] for member in field.spec.get("list", [])}  # fmt: skip
-        told = "\n".join(value if label == value else f"{value}: {label}" for value, label in values.items())
-        for k, text in enumerate([name, f"{field.spec['title']}. {field.spec['description']}", told, rules(manual, name)]):
+        output = "\n".join(value if label == value else f"{value}: {label}" for value, label in values.items())
+        for k, text in enumerate([name, f"{field.spec['title']}. {field.spec['description']}", output, rules(manual, name)]):
             sheet.write_string(line, k, text, forms["wrap"])
     for line, text in enumerate(manual.split("\n"), len(columns) + 3):
         sheet.write_string(line, 3, text)

@@ -53,10 +53,13 @@ REGIONS = {
     "Oceania": "#7a5195",
     "organisations": "#a9b2bb",
 }
+# From the first day that is promised of everyone with everyone, so that earlier years of some do not stand beside later ones of all.
 BY_REGION = """
 SELECT year(announced_on)::INTEGER, coalesce(a.un_region, 'organisations'), count(*)
 FROM expulsion_dyads AS e JOIN actors AS a ON a.actor_id = e.expeller
-WHERE counts AND in_scope AND announced_on >= (SELECT min(period_from) FROM scope WHERE starts_with(expeller_scope, '*') AND starts_with(target_scope, '*'))
+WHERE counts AND in_scope AND announced_on >= (
+    SELECT coalesce(min(period_from) FILTER (starts_with(expeller_scope, '*') AND starts_with(target_scope, '*')), min(period_from)) FROM scope
+)
 GROUP BY ALL ORDER BY ALL"""
 MISSED = """
 SELECT from_year, sum(estimate - n_found), sum(estimate_low - n_found), sum(estimate_high - n_found)
@@ -154,8 +157,8 @@ def by_region(rows: list[tuple[int, str, int]], missed: list[tuple[int, float, f
         for first, most, low, high in missed:
             left, right = first - 0.4, min(first + 4, final) + 0.4
             panel.plot([left, left, right, right], [top * k for k in (1.07, 1.1, 1.1, 1.07)], color=SOFT, linewidth=0.9)
-            told = f"+{most:.0f} ({low:.0f}–{high:.0f})"
-            panel.annotate(told, ((left + right) / 2, top * 1.115), fontsize=8.5, color=INK, ha="center", va="bottom")
+            output = f"+{most:.0f} ({low:.0f}–{high:.0f})"
+            panel.annotate(output, ((left + right) / 2, top * 1.115), fontsize=8.5, color=INK, ha="center", va="bottom")
         panel.set_xlim(min(below) - 0.8, final + 0.8)
         panel.set_ylim(0, top * 1.19)
         panel.spines[["top", "right"]].set_visible(False)

@@ -156,8 +156,8 @@ def facts(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str
 
 
 def _number(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
-    found = connection.execute(query).fetchone()
-    return found[0] if found else None
+    result = connection.execute(query).fetchone()
+    return result[0] if result else None
 
 
 def _cells(row: tuple[Any, ...]) -> list[Any]:
@@ -178,14 +178,14 @@ def _claim(claim: tuple[Any, ...]) -> list[Any]:
 
 def _recipes(connection: duckdb.DuckDBPyConnection, contract: Contract) -> list[dict[str, Any]]:
     """Two questions of the cookbook with their queries and answers."""
-    found = []
+    result = []
     for recipe in cookbook.recipes(cookbook.PAGE.read_text(encoding="utf-8")):
         if recipe.question.endswith(EXAMPLES):
             cursor = connection.execute(recipe.code["sql"])
             head = [column[0] for column in cursor.description or []]
             rows = [[str(v) if name == "year" else v for name, v in zip(head, _cells(row), strict=True)] for row in cursor.fetchall()]
-            found.append({"question": recipe.question, "sql": recipe.code["sql"].strip(), "head": head, "rows": rows})
-    return found
+            result.append({"question": recipe.question, "sql": recipe.code["sql"].strip(), "head": head, "rows": rows})
+    return result
 
 
 def typeset(facts: dict[str, Any], drawn: dict[str, bytes], sources: Path = SOURCES) -> bytes:
@@ -214,8 +214,8 @@ def drawn(connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     days = connection.execute(figures.DAYS).fetchall()
     claims = figures.first_published(connection.execute(figures.CLAIMS, figures.INVASION).fetchall())
     n_open = connection.execute(figures.OPEN).fetchall()[0][0]
-    found = {"years.svg": figures.years(connection.execute(YEARS).fetchall())}
-    return found | {"officials.svg": figures.curve(days, claims, n_open, outlined=True)["svg"]}
+    result = {"years.svg": figures.years(connection.execute(YEARS).fetchall())}
+    return result | {"officials.svg": figures.curve(days, claims, n_open, outlined=True)["svg"]}
 
 
 def main() -> None:

@@ -155,13 +155,13 @@ TERMS = {
 
 def terms(contract: Contract) -> dict[str, str]:
     """The glossary: each term with its meaning and that of its values."""
-    found = {}
+    result = {}
     for name, (table, column) in TERMS.items():
         held = contract.tables[table].fields[column] if column else None
         meaning = held.spec["description"] if held else contract.tables[table].spec["description"]
         values = "; ".join(f"{value.replace('_', ' ')}: {label}" for value, label in held.labels.items()) if held and held.enum else ""
-        found[name] = meaning.replace("`", "") + (f" {values[0].upper()}{values[1:]}." if values else "")
-    return found
+        result[name] = meaning.replace("`", "") + (f" {values[0].upper()}{values[1:]}." if values else "")
+    return result
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ def whole(
     }
     # Their titles stand on the page already.
     filled |= {name: page.markdown(book.partition("\n")[2], folding=2, top=3) for name, book in books.items()}
-    body = re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], sources["body.html"])
+    body = re.sub(r"\{\{(\w+)\}\}", lambda match: filled[match[1]], sources["body.html"])
     script = '"use strict";\n(async () => {\n' + "\n".join(TAKEN.sub("", sources[f"{part}.js"]) for part in PARTS) + "\n})();\n"
     return page.frame(title, body, sources["style.css"], script)
 

@@ -95,29 +95,29 @@ def _moves(before: Table, after: Table, old: bytes, new: bytes) -> Moves:
 
 def _form(before: Contract, after: Contract, noted: Noted) -> list[Change]:
     """Tables and columns that came, went or were redefined."""
-    found = []
+    result = []
     for name in sorted((before.tables.keys() | after.tables.keys()) - {SELF}):
         if name not in before.tables:
-            found.append(Change(name, WHOLE, WHOLE, "table_added", "", "", after[name].spec["description"]))
+            result.append(Change(name, WHOLE, WHOLE, "table_added", "", "", after[name].spec["description"]))
         elif name not in after.tables:
-            found.append(Change(name, WHOLE, WHOLE, "table_removed", "", "", noted.get((name, WHOLE, WHOLE), "")))
+            result.append(Change(name, WHOLE, WHOLE, "table_removed", "", "", noted.get((name, WHOLE, WHOLE), "")))
         else:
-            found += _columns(before[name], after[name], noted)
-    return found
+            result += _columns(before[name], after[name], noted)
+    return result
 
 
 def _columns(before: Table, after: Table, noted: Noted) -> list[Change]:
-    found = []
+    result = []
     for column in [*before.columns, *(c for c in after.columns if c not in before.fields)]:
         reason = noted.get((after.name, WHOLE, column), "")
         if column not in before.fields:
             described = after.fields[column].spec["description"]
-            found.append(Change(after.name, WHOLE, column, "column_added", "", "", reason or described))
+            result.append(Change(after.name, WHOLE, column, "column_added", "", "", reason or described))
         elif column not in after.fields:
-            found.append(Change(after.name, WHOLE, column, "column_removed", "", "", reason))
+            result.append(Change(after.name, WHOLE, column, "column_removed", "", "", reason))
         elif (one := meaning(before, column)) != (other := meaning(after, column)):
-            found.append(Change(after.name, WHOLE, column, "column_changed", one, other, reason))
-    return found
+            result.append(Change(after.name, WHOLE, column, "column_changed", one, other, reason))
+    return result
 
 
 def meaning(table: Table, column: str) -> str:
@@ -144,16 +144,16 @@ def _rows_changed(
                 return noted[place]
         return own or evidence.get(key, "")
 
-    found = [Change(name, key, WHOLE, "row_added", "", "", reason(key, WHOLE, _origin(moves.after[key]))) for key in moves.added]
+    result = [Change(name, key, WHOLE, "row_added", "", "", reason(key, WHOLE, _origin(moves.after[key]))) for key in moves.added]
     for key in moves.removed:
         gone = retired.get(key, {})
-        found.append(Change(name, key, WHOLE, "row_removed", "", gone.get("replaced_by", ""), reason(key, WHOLE, gone.get("note", ""))))
+        result.append(Change(name, key, WHOLE, "row_removed", "", gone.get("replaced_by", ""), reason(key, WHOLE, gone.get("note", ""))))
     for key in moves.changed(common):
         one, other = moves.before[key], moves.after[key]
         columns = [c for c in common if one[c] != other[c]]
         own = next((other[c] for c in ("standing_reason", "note") if c in columns and other[c]), "")
-        found += [Change(name, key, c, "value_changed", one[c], other[c], reason(key, c, own)) for c in columns]
-    return found
+        result += [Change(name, key, c, "value_changed", one[c], other[c], reason(key, c, own)) for c in columns]
+    return result
 
 
 def _origin(row: Row) -> str:
@@ -202,9 +202,9 @@ def noted_in(corrections: pl.DataFrame, since: str, until: str) -> Noted:
 
 def frame(changes: Iterable[Change], since: str, until: str, table: Table) -> pl.DataFrame:
     """Changes as rows of the table ``changes``; empty cells are null."""
-    found = [(since, until, *change) for change in changes]
+    result = [(since, until, *change) for change in changes]
     schema = dict.fromkeys(("from_version", "to_version", *Change._fields), pl.String)
-    shaped = pl.DataFrame(found, schema=schema, orient="row").select(table.columns)
+    shaped = pl.DataFrame(result, schema=schema, orient="row").select(table.columns)
     return shaped.with_columns(pl.when(pl.col(c) != "").then(pl.col(c)) for c in table.columns)
 
 

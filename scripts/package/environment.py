@@ -47,8 +47,8 @@ def same_python(folder: Path) -> bool:
     python, config = folder / "bin" / "python", folder / "pyvenv.cfg"
     if not python.exists() or not config.exists():
         return False
-    found = python.resolve()
-    return folder.resolve() in found.parents or f"executable = {found}" in config.read_text(encoding="utf-8").splitlines()
+    interpreter = python.resolve()
+    return folder.resolve() in interpreter.parents or f"executable = {interpreter}" in config.read_text(encoding="utf-8").splitlines()
 
 
 def set_up(stamp: Path, lock: Path, names: "list[str]") -> None:
@@ -82,8 +82,8 @@ def _run(fault: str, *command: str) -> None:
 
 def _pinned(name: str, lock: Path) -> str:
     """A requirement in the version that a lock pins, or in any."""
-    found = re.search(f"(?m)^{re.escape(name)}==[^ ;\\\\]+", lock.read_text(encoding="utf-8"))
-    return found.group() if found else name
+    match = re.search(f"(?m)^{re.escape(name)}==[^ ;\\\\]+", lock.read_text(encoding="utf-8"))
+    return match.group() if match else name
 
 
 def _wanted(lock: Path) -> "list[str]":

@@ -38,10 +38,10 @@ class Snapshot:
 
 def numbers(version: str) -> tuple[int, int, int]:
     """``1.10.0`` as (1, 10, 0). Raises RefusedError if it is no version."""
-    found = VERSION.fullmatch(version)
-    if not found:
+    match = VERSION.fullmatch(version)
+    if not match:
         raise RefusedError(f'"{version}" is no version. Write three numbers, as in 1.2.0.')
-    major, minor, patch = found.groups()
+    major, minor, patch = match.groups()
     return int(major), int(minor), int(patch)
 
 

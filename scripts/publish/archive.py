@@ -124,13 +124,13 @@ def do_file(contract: Contract, expulsions: pl.DataFrame) -> str:
 
 def _filled(page: Path, values: Mapping[str, str]) -> str:
     """A page with what it leaves open in braces."""
-    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], page.read_text(encoding="utf-8"))
+    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], page.read_text(encoding="utf-8"))
 
 
 def unlinked(page: str, files: Iterable[str]) -> str:
     """A page of the root without its links to what is not among the ``files``; their words stay."""
     held = set(files)
-    return LINK.sub(lambda found: found[0] if found[2] in held or ADDRESS.match(found[2]) else found[1], page)
+    return LINK.sub(lambda match: match[0] if match[2] in held or ADDRESS.match(match[2]) else match[1], page)
 
 
 def _files(folder: Path) -> list[Path]:

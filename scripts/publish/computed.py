@@ -21,14 +21,14 @@ LEFT_OUT = {"coverage"}
 def tables(connection: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str, tuple[Table, pl.DataFrame]]:
     """Each view that users are promised, whose cells are all exact and which is no table of the package, described by its head."""
     names = [name for (name,) in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL").fetchall()]
-    found, promised = {}, views.public()
+    result, promised = {}, views.public()
     for name in names:
         if name in promised and name not in contract.tables.keys() | LEFT_OUT:
             frame = connection.sql(f"FROM {name} ORDER BY ALL").pl()
             kinds = {column: EXACT[kind] for column, kind in frame.schema.items() if kind in EXACT}
             if len(kinds) == frame.width:
-                found[name] = _table(name, promised[name], kinds), frame.cast({column: POLARS[kind] for column, kind in kinds.items()})
-    return found
+                result[name] = _table(name, promised[name], kinds), frame.cast({column: POLARS[kind] for column, kind in kinds.items()})
+    return result
 
 
 def _table(name: str, text: str, kinds: dict[str, str]) -> Table:

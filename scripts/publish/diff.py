@@ -23,7 +23,7 @@ from scripts.package.store import RefusedError, command, csv_bytes
 from scripts.publish import semver
 from scripts.publish.semver import RequiredBump
 from scripts.query import headlines
-from scripts.query.headlines import Move, said
+from scripts.query.headlines import Move, formatted
 
 # Rows of one table that are shown, as Markdown and in a browser.
 SHOWN, SHOWN_FOLDED = 50, 1000
@@ -70,16 +70,16 @@ def states(since: str, until: str, contract: Contract) -> tuple[Snapshot, Snapsh
     return before, after
 
 
-def difference(before: Snapshot, after: Snapshot, corrections: pl.DataFrame) -> Difference:
+def compare(before: Snapshot, after: Snapshot, corrections: pl.DataFrame) -> Difference:
     """All that differs from ``before`` to ``after``."""
     old, new = ({name: state.csv(name) for name in state.contract.tables} for state in (before, after))
     noted = changes.noted_in(corrections, before.version, after.version)
-    found = changes.between(before.contract, after.contract, old, new, noted)
+    rows = changes.between(before.contract, after.contract, old, new, noted)
     now = after.record.get("views") or semver.promised_views()
-    asked = semver.required_bumps(before, after.contract, found, now, wordings(corrections, before.version, after.version))
+    asked = semver.required_bumps(before, after.contract, rows, now, wordings(corrections, before.version, after.version))
     moves = headlines.moved(before, after, product())
     prints = (fingerprint.of_folder(before.folder, before.contract), fingerprint.of_folder(after.folder, after.contract))
-    return Difference(before, after, found, moves, asked, prints)
+    return Difference(before, after, rows, moves, asked, prints)
 
 
 def wordings(corrections: pl.DataFrame, since: str, until: str) -> semver.Wordings:
@@ -96,25 +96,25 @@ def corrections_at_hand() -> pl.DataFrame:
 # --- telling -------------------------------------------------------------------------------------------------------------
 
 
-def files(found: Difference, contract: Contract) -> dict[str, bytes]:
+def files(difference: Difference, contract: Contract) -> dict[str, bytes]:
     """What is written, by path in the checkout."""
-    name = f"build/diff/{found.before.version}-{found.after.version}"
+    name = f"build/diff/{difference.before.version}-{difference.after.version}"
     table = contract[SELF]
-    rows = changes.frame(found.changes, found.before.version, found.after.version, table)
+    rows = changes.frame(difference.changes, difference.before.version, difference.after.version, table)
     resource = table.spec | {"path": "changes.csv"}
-    descriptor = {"profile": "tabular-data-package", "name": "changes", "title": _title(found), "resources": [resource]}
+    descriptor = {"profile": "tabular-data-package", "name": "changes", "title": _title(difference), "resources": [resource]}
     return {
         f"{name}/changes.csv": csv_bytes(rows),
         f"{name}/datapackage.json": (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode(),
-        f"{name}/results.csv": _results(found.moves).encode(),
-        f"{name}/changes.md": markdown(found).encode(),
-        f"{name}/index.html": html(found).encode(),
-        f"{name}/section.md": section(found).encode(),
+        f"{name}/results.csv": _results(difference.moves).encode(),
+        f"{name}/changes.md": markdown(difference).encode(),
+        f"{name}/index.html": html(difference).encode(),
+        f"{name}/section.md": section(difference).encode(),
     }
 
 
-def _title(found: Difference) -> str:
-    return f"Changes of Diplomatic Expulsions from {found.before.version} to {found.after.version}"
+def _title(difference: Difference) -> str:
+    return f"Changes of Diplomatic Expulsions from {difference.before.version} to {difference.after.version}"
 
 
 def _results(moves: Iterable[Move]) -> str:
@@ -129,11 +129,11 @@ def _lead(move: Move, since: str) -> str:
     """Why the first number is not that by today's rules, if it is not."""
     if move.published == move.before:
         return ""
-    return f"{since} published {said(move.published)}; the rules of today give {said(move.before)} for its rows."
+    return f"{since} published {formatted(move.published)}; the rules of today give {formatted(move.before)} for its rows."
 
 
-def _tallies(found: list[Change]) -> list[tuple[str, list[Change]]]:
-    return [(name, [c for c in found if c.table_name == name]) for name in sorted({c.table_name for c in found})]
+def _tallies(rows: list[Change]) -> list[tuple[str, list[Change]]]:
+    return [(name, [c for c in rows if c.table_name == name]) for name in sorted({c.table_name for c in rows})]
 
 
 def _tally(rows: list[Change]) -> str:
@@ -143,27 +143,32 @@ def _tally(rows: list[Change]) -> str:
     return ", ".join(counted + [f"{c.kind.replace('_', ' ')}: {c.column_name}" for c in rows if c.kind not in KINDS])
 
 
-def markdown(found: Difference, shown: int = SHOWN) -> str:
+def markdown(difference: Difference, shown: int = SHOWN) -> str:
     """The difference for reading, the published results first, and of each table the first ``shown`` rows."""
-    one, two = found.before.version, found.after.version
-    parts = [f"# {_title(found)}\n", f"Fingerprint of {one}: `{found.prints[0]}`  \nFingerprint of {two}: `{found.prints[1]}`\n"]
+    one, two = difference.before.version, difference.after.version
+    parts = [
+        f"# {_title(difference)}\n",
+        f"Fingerprint of {one}: `{difference.prints[0]}`  \nFingerprint of {two}: `{difference.prints[1]}`\n",
+    ]
     parts.append("## Which published results moved\n")
     parts.append(f"| Result | View | {one} | {two} | Rows that differ |\n|---|---|--:|--:|--:|")
-    parts += [f"| {_cell(m.caption)} | `{m.view}` | {said(m.published)} | {said(m.after)} | {len(m.rows)} |" for m in found.moved]
-    if not found.moved:
+    parts += [
+        f"| {_cell(m.caption)} | `{m.view}` | {formatted(m.published)} | {formatted(m.after)} | {len(m.rows)} |" for m in difference.moved
+    ]
+    if not difference.moved:
         parts.append("| none | | | | |")
-    parts.append(f"\nUnmoved: {', '.join(f'`{view}`' for view in found.unmoved) or 'none'}.\n")
-    for move in found.moved:
-        parts.append(f"### {_cell(move.caption)}: {said(move.published)} → {said(move.after)}\n")
+    parts.append(f"\nUnmoved: {', '.join(f'`{view}`' for view in difference.unmoved) or 'none'}.\n")
+    for move in difference.moved:
+        parts.append(f"### {_cell(move.caption)}: {formatted(move.published)} → {formatted(move.after)}\n")
         parts += [f"{lead}\n"] if (lead := _lead(move, one)) else []
         parts.append(_table(["Row", one, two], move.rows, shown, "results.csv", numbers="--:|"))
     parts.append("## What changed in the tables\n")
-    for name, rows in _tallies(found.changes):
+    for name, rows in _tallies(difference.changes):
         parts.append(f"### {name}: {_cell(_tally(rows))}\n")
         cells = [(c.row_id, c.column_name, c.kind.replace("_", " "), c.old, c.new, c.reason) for c in rows]
         parts.append(_table(["Row", "Column", "What", "Old", "New", "Reason"], cells, shown, "changes.csv"))
     parts.append("## What the version asks for\n")
-    parts += [f"- {required_bump.level}: {_cell(required_bump.because)}" for required_bump in found.required_bumps]
+    parts += [f"- {required_bump.level}: {_cell(required_bump.because)}" for required_bump in difference.required_bumps]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -180,39 +185,39 @@ def _cell(text: str) -> str:
     return re.sub(r"[\\|*\[`]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", escape(text, quote=False))
 
 
-def html(found: Difference) -> str:
+def html(difference: Difference) -> str:
     """The same as one page that needs nothing else."""
-    return page.frame(_title(found), f'<main class="reading">\n{page.markdown(markdown(found, SHOWN_FOLDED), folding=3)}</main>')
+    return page.frame(_title(difference), f'<main class="reading">\n{page.markdown(markdown(difference, SHOWN_FOLDED), folding=3)}</main>')
 
 
-def section(found: Difference) -> str:
+def section(difference: Difference) -> str:
     """The section of CHANGELOG.md for the later version; a person replaces the sentence in brackets."""
-    version = found.after.version.removesuffix("+unreleased")
-    parts = [f"## {version} – {found.after.contract.spec['created'][:10]}\n", f"{SENTENCE}\n", "Published results that moved:\n"]
-    moved = [move for move in found.moved if move.published != move.after]
-    parts += [f"- {move.caption}: {said(move.published)} → {said(move.after)} (`{move.view}`)" for move in moved] or ["- none"]
+    version = difference.after.version.removesuffix("+unreleased")
+    parts = [f"## {version} – {difference.after.contract.spec['created'][:10]}\n", f"{SENTENCE}\n", "Published results that moved:\n"]
+    moved = [move for move in difference.moved if move.published != move.after]
+    parts += [f"- {move.caption}: {formatted(move.published)} → {formatted(move.after)} (`{move.view}`)" for move in moved] or ["- none"]
     parts.append("\nTables:\n")
-    parts += [f"- {name}: {_tally(rows)}" for name, rows in _tallies(found.changes)] or ["- none"]
-    asked = f"a {found.required_bumps[0].level}" if found.required_bumps else "no new"
-    parts.append(f"\nAsks for {asked} version. Row by row with reasons: `{typed(found)}`.")
+    parts += [f"- {name}: {_tally(rows)}" for name, rows in _tallies(difference.changes)] or ["- none"]
+    asked = f"a {difference.required_bumps[0].level}" if difference.required_bumps else "no new"
+    parts.append(f"\nAsks for {asked} version. Row by row with reasons: `{typed(difference)}`.")
     return "\n".join(parts) + "\n"
 
 
-def typed(found: Difference) -> str:
+def typed(difference: Difference) -> str:
     """What is typed to have this difference. A release has a record, the tables at hand have none and need no name."""
-    until = f" TO={found.after.version}" if found.after.record else ""
-    return f"make diff FROM={found.before.version}{until}"
+    until = f" TO={difference.after.version}" if difference.after.record else ""
+    return f"make diff FROM={difference.before.version}{until}"
 
 
 def main() -> None:
     """Compare what the variables DIFF_FROM and DIFF_TO of the environment name, write the pages, print the section."""
     with command("diff") as store:
         contract = product()
-        found = difference(*states(os.environ.get("DIFF_FROM", ""), os.environ.get("DIFF_TO", ""), contract), corrections_at_hand())
-        written = files(found, contract)
+        difference = compare(*states(os.environ.get("DIFF_FROM", ""), os.environ.get("DIFF_TO", ""), contract), corrections_at_hand())
+        written = files(difference, contract)
         store.commit(written)
-        print(section(found))
-        store.message = f"{sorted(written)[0].rsplit('/', 1)[0]}: {len(found.changes)} changes, {len(found.moved)} results moved"
+        print(section(difference))
+        store.message = f"{sorted(written)[0].rsplit('/', 1)[0]}: {len(difference.changes)} changes, {len(difference.moved)} results moved"
 
 
 if __name__ == "__main__":

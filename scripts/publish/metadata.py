@@ -341,14 +341,14 @@ def as_bytes(content: Json) -> bytes:
 def documents(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """All metadata of a release that holds ``files``, by path there."""
     held, covered = entries(files), coverage(files)
-    found = {
+    result = {
         "croissant.json": as_bytes(croissant(contract, covered, held)),
         "metadata/datacite.json": as_bytes(datacite(contract, covered, held)),
         "metadata/dcat.jsonld": as_bytes(dcat(contract, covered, held)),
         "metadata/schema-org.jsonld": as_bytes(schema_org(contract, covered, held)),
         "metadata/zenodo.json": as_bytes(zenodo(contract, covered)),
     }
-    return found | {"ro-crate-metadata.json": as_bytes(ro_crate(contract, covered, entries({**files, **found})))}
+    return result | {"ro-crate-metadata.json": as_bytes(ro_crate(contract, covered, entries({**files, **result})))}
 
 
 def main() -> None:

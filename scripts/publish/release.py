@@ -58,14 +58,16 @@ def git(*arguments: str, root: Path = ROOT) -> str:
 def faults(contract: Contract, root: Path, corrections: pl.DataFrame) -> tuple[list[str], list[RequiredBump]]:
     """Every reason not to release, a sentence each, and what the change asks of the version."""
     known = snapshot.versions(root)
-    found = tree_faults(git("status", "--porcelain", "--untracked-files=normal", root=root))
-    found += version_faults(contract, root)
+    result = tree_faults(git("status", "--porcelain", "--untracked-files=normal", root=root))
+    result += version_faults(contract, root)
     if contract.version in known:
-        return [*found, f"{contract.version} is released already. Raise the version in datapackage.json."], []
+        return [*result, f"{contract.version} is released already. Raise the version in datapackage.json."], []
     if not known:
-        return found, []
+        return result, []
     earlier = [snapshot.release(version, root) for version in known]
-    return found + change_faults(earlier, contract, root / "build", corrections), _asked(earlier[-1], contract, root / "build", corrections)
+    return result + change_faults(earlier, contract, root / "build", corrections), _asked(
+        earlier[-1], contract, root / "build", corrections
+    )
 
 
 def tree_faults(status: str) -> list[str]:
@@ -80,26 +82,26 @@ def tree_faults(status: str) -> list[str]:
 def version_faults(contract: Contract, root: Path) -> list[str]:
     """Files that have to name the version in datapackage.json, its day, or at all have to be there, and do not."""
     snapshot.numbers(contract.version)
-    found = [f"{text} is missing." for text in ["CITATION.cff", *archive.TEXTS] if not (root / text).is_file()]
+    result = [f"{text} is missing." for text in ["CITATION.cff", *archive.TEXTS] if not (root / text).is_file()]
     given = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     if given != contract.version:
-        found.append(f"pyproject.toml says {given}, datapackage.json {contract.version}. Make them agree.")
+        result.append(f"pyproject.toml says {given}, datapackage.json {contract.version}. Make them agree.")
     if (root / "CITATION.cff").is_file():
         citation = (root / "CITATION.cff").read_text(encoding="utf-8")
         for key, wanted in {"version": contract.version, "date-released": contract.spec["created"][:10]}.items():
             value = re.search(rf"^{key}: *['\"]?([^'\"\n]*)", citation, re.MULTILINE)
             if not value or value[1].strip() != wanted:
                 has = f"says {value[1].strip()}" if value else "has none"
-                found.append(f"CITATION.cff {has} for {key}, datapackage.json {wanted}. Make them agree.")
+                result.append(f"CITATION.cff {has} for {key}, datapackage.json {wanted}. Make them agree.")
         printed = set(re.findall(r"sha256:([0-9a-f]{64})", citation))
         if printed and printed != {fingerprint.of_folder(root / "build", contract)}:
-            found.append("CITATION.cff has another content fingerprint than the tables. Take the entry that `make cite` prints.")
+            result.append("CITATION.cff has another content fingerprint than the tables. Take the entry that `make cite` prints.")
     if (root / "CHANGELOG.md").is_file():
-        found += _changelog_faults((root / "CHANGELOG.md").read_text(encoding="utf-8"), contract.version)
+        result += _changelog_faults((root / "CHANGELOG.md").read_text(encoding="utf-8"), contract.version)
     zenodo = root / ".zenodo.json"
     if not zenodo.is_file() or json.loads(zenodo.read_text(encoding="utf-8"))["version"] != contract.version:
-        found.append(f".zenodo.json is not that of {contract.version}. Run `make metadata` and commit it.")
-    return found
+        result.append(f".zenodo.json is not that of {contract.version}. Run `make metadata` and commit it.")
+    return result
 
 
 def _changelog_faults(text: str, version: str) -> list[str]:
@@ -119,19 +121,19 @@ def _compared(last: Snapshot, contract: Contract, build: Path, corrections: pl.D
 
 def _asked(last: Snapshot, contract: Contract, build: Path, corrections: pl.DataFrame) -> list[RequiredBump]:
     wordings = diff.wordings(corrections, last.version, contract.version)
-    found = _compared(last, contract, build, corrections)
-    return semver.required_bumps(last, contract, found, semver.promised_views(), wordings)
+    result = _compared(last, contract, build, corrections)
+    return semver.required_bumps(last, contract, result, semver.promised_views(), wordings)
 
 
 def change_faults(earlier: list[Snapshot], contract: Contract, build: Path, corrections: pl.DataFrame) -> list[str]:
     """Lost ids, changes without a reason, reasons without a change, and a version that does not fit the change."""
-    last, found = earlier[-1], []
+    last, result = earlier[-1], []
     current = {name: (build / f"{name}.csv").read_bytes() for name in contract.tables}
     accounted = {(row["table_name"], row["row_id"]) for row in corrections.iter_rows(named=True) if row["column_name"] == changes.WHOLE}
     lost = semver.lost_ids(earlier, contract, current, accounted)
     if lost:
         more = f" and {len(lost) - LEFT_OUT} more" if len(lost) > LEFT_OUT else ""
-        found.append(
+        result.append(
             f"Ids of earlier releases are gone: {', '.join(lost[:LEFT_OUT])}{more}. Restore them, retire an expulsion with replaced_by, "
             "or account for another id in raw/corrections.csv with column_name *."
         )
@@ -140,10 +142,10 @@ def change_faults(earlier: list[Snapshot], contract: Contract, build: Path, corr
     if silent:
         named = ", ".join(f"{c.table_name} {c.row_id} {c.column_name}" for c in silent[:LEFT_OUT])
         more = f" and {len(silent) - LEFT_OUT} more" if len(silent) > LEFT_OUT else ""
-        found.append(f"Changes without a reason: {named}{more}. Give it in raw/corrections.csv.")
-    found += _idle(compared, corrections, contract.version)
+        result.append(f"Changes without a reason: {named}{more}. Give it in raw/corrections.csv.")
+    result += _idle(compared, corrections, contract.version)
     fault = semver.bump_fault(last.version, contract.version, _asked(last, contract, build, corrections))
-    return found + ([f"The version {fault}" if fault.startswith(contract.version) else f"Since then {fault}"] if fault else [])
+    return result + ([f"The version {fault}" if fault.startswith(contract.version) else f"Since then {fault}"] if fault else [])
 
 
 def _idle(compared: list[changes.Change], corrections: pl.DataFrame, version: str) -> list[str]:
@@ -192,9 +194,9 @@ def main() -> None:
     only_check = sys.argv[1:] == ["check"]
     with command("release") as store:
         contract = product()
-        found, asked = faults(contract, ROOT, diff.corrections_at_hand())
-        if found:
-            raise RefusedError("\n  ".join([f"{contract.version} cannot be released.", *found]) + "\n ")
+        reasons, asked = faults(contract, ROOT, diff.corrections_at_hand())
+        if reasons:
+            raise RefusedError("\n  ".join([f"{contract.version} cannot be released.", *reasons]) + "\n ")
         level = f", a {asked[0].level} change: " + "; ".join(d.because for d in asked if d.level == asked[0].level) if asked else ""
         if only_check:
             store.message = f"{contract.version} can be released, if the checks pass{level}"

@@ -31,12 +31,12 @@ def required_bumps(
 
     ``wordings`` names the (table or view, column) whose description was only put better.
     """
-    found = [RequiredBump("major", fault) for fault in broken(before.contract, contract, wordings)]
-    found += _rows_ask(contract, list(changes))
-    found += _form_asks(before.contract, contract, wordings)
+    result = [RequiredBump("major", fault) for fault in broken(before.contract, contract, wordings)]
+    result += _rows_ask(contract, list(changes))
+    result += _form_asks(before.contract, contract, wordings)
     if "views" in before.record:
-        found += _views_ask(before.record["views"], now, wordings)
-    return sorted(found, key=lambda required_bump: (-LEVELS.index(required_bump.level), required_bump.because))
+        result += _views_ask(before.record["views"], now, wordings)
+    return sorted(result, key=lambda required_bump: (-LEVELS.index(required_bump.level), required_bump.because))
 
 
 def broken(before: Contract, after: Contract, wordings: Wordings = frozenset()) -> list[str]:
@@ -78,47 +78,47 @@ def _described(spec: Mapping[str, Any], values: Iterable[str] | None = None) -> 
 
 def _rows_ask(contract: Contract, changes: list[Change]) -> list[RequiredBump]:
     counts = Counter((change.kind, change.table_name) for change in changes)
-    found = []
+    result = []
     for (kind, name), count in sorted(counts.items()):
         if kind == "row_added":
-            found.append(RequiredBump("minor", f"{_plural(count, 'row')} added to {name}"))
+            result.append(RequiredBump("minor", f"{_plural(count, 'row')} added to {name}"))
         elif kind == "value_changed":
-            found.append(RequiredBump("patch", f"{_plural(count, 'value')} changed in {name}"))
+            result.append(RequiredBump("patch", f"{_plural(count, 'value')} changed in {name}"))
         elif kind == "row_removed" and len(contract[name].primary_key) > 1:
-            found.append(RequiredBump("patch", f"{_plural(count, 'row')} removed from {name}"))
+            result.append(RequiredBump("patch", f"{_plural(count, 'row')} removed from {name}"))
         elif kind == "row_removed":
-            found.append(RequiredBump("major", f"{_plural(count, 'id')} of {name} changed or retired"))
-    return found
+            result.append(RequiredBump("major", f"{_plural(count, 'id')} of {name} changed or retired"))
+    return result
 
 
 def _form_asks(before: Contract, after: Contract, wordings: Wordings) -> list[RequiredBump]:
-    found = [RequiredBump("minor", f"table {name} added") for name in after.tables if name not in before.tables]
+    result = [RequiredBump("minor", f"table {name} added") for name in after.tables if name not in before.tables]
     for name, table in before.tables.items():
         new = after.tables.get(name)
         if new is None:
             continue
-        found += [RequiredBump("minor", f"column {name}.{column} added") for column in new.columns if column not in table.fields]
+        result += [RequiredBump("minor", f"column {name}.{column} added") for column in new.columns if column not in table.fields]
         for column in (c for c in table.columns if c in new.fields):
             fresh = [value for value in new.fields[column].enum if value not in table.fields[column].enum]
             if fresh and table.fields[column].enum:
-                found.append(RequiredBump("minor", f"{name}.{column} also takes {', '.join(fresh)}"))
+                result.append(RequiredBump("minor", f"{name}.{column} also takes {', '.join(fresh)}"))
             if (name, column) in wordings:
-                found.append(RequiredBump("patch", f"{name}.{column} described in better words"))
-    return found
+                result.append(RequiredBump("patch", f"{name}.{column} described in better words"))
+    return result
 
 
 def _views_ask(before: Views, after: Views, wordings: Wordings) -> list[RequiredBump]:
-    found = [RequiredBump("major", f"view {name} is gone") for name in before if name not in after]
-    found += [RequiredBump("minor", f"view {name} added") for name in after if name not in before]
+    result = [RequiredBump("major", f"view {name} is gone") for name in before if name not in after]
+    result += [RequiredBump("minor", f"view {name} added") for name in after if name not in before]
     for name in before.keys() & after.keys():
         for column in before[name].keys() | after[name].keys():
             if column not in after[name]:
-                found.append(RequiredBump("major", f"column {name}.{column} is gone or renamed"))
+                result.append(RequiredBump("major", f"column {name}.{column} is gone or renamed"))
             elif column not in before[name]:
-                found.append(RequiredBump("minor", f"column {name}.{column} added"))
+                result.append(RequiredBump("minor", f"column {name}.{column} added"))
             elif before[name][column] != after[name][column] and (name, column) not in wordings:
-                found.append(RequiredBump("major", f"{name}.{column} has another meaning"))
-    return found
+                result.append(RequiredBump("major", f"{name}.{column} has another meaning"))
+    return result
 
 
 def promised_views() -> Views:

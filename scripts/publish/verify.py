@@ -213,11 +213,11 @@ def _listed(content: bytes, name: str) -> dict[str, str]:
 
 def _stamp_faults(contract: Contract, files: Mapping[str, bytes]) -> list[str]:
     """Tables that are not what the descriptor of the release says they are, a phrase each."""
-    found = []
+    result = []
     for table in contract.tables.values():
         content = files.get(table.file)
         if content is None:
-            found.append(f"{table.file} is missing")
+            result.append(f"{table.file} is missing")
             continue
         now = {
             "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
@@ -227,8 +227,8 @@ def _stamp_faults(contract: Contract, files: Mapping[str, bytes]) -> list[str]:
         }
         wrong = [name for name, value in now.items() if table.spec.get(name) != value]
         if wrong:
-            found.append(f"{table.file} has another {' and '.join(wrong)} than its descriptor")
-    return found
+            result.append(f"{table.file} has another {' and '.join(wrong)} than its descriptor")
+    return result
 
 
 def _release_of(version: str, name: str, root: Path) -> Snapshot:
@@ -243,10 +243,10 @@ def _release_of(version: str, name: str, root: Path) -> Snapshot:
 def _strange(state: Snapshot, content: bytes, now: Mapping[str, str]) -> list[str]:
     """What of a zip, ``now`` the digests of its files, is not as the record and the tables of a release have it, a phrase each."""
     tables = digests({f"{table}.csv": state.csv(table) for table in state.contract.tables})
-    found = manifest.compared(state.record["files"] | tables, dict(now))
-    if not found and hashlib.sha256(content).hexdigest() != state.record["zip"]["sha256"]:
+    result = manifest.compared(state.record["files"] | tables, dict(now))
+    if not result and hashlib.sha256(content).hexdigest() != state.record["zip"]["sha256"]:
         return ["the files are the same, the archive around them is not"]
-    return found
+    return result
 
 
 def _place(state: Snapshot) -> str:

@@ -40,8 +40,8 @@ def cookbook(contract: Contract, connection: duckdb.DuckDBPyConnection) -> str:
 
 def _answer(recipe: Recipe, connection: duckdb.DuckDBPyConnection) -> str:
     try:
-        found = connection.execute(recipe.code["sql"])
-        head, rows = [column[0] for column in found.description or []], found.fetchall()
+        result = connection.execute(recipe.code["sql"])
+        head, rows = [column[0] for column in result.description or []], result.fetchall()
     except duckdb.Error as error:
         raise RefusedError(
             f'The query of "{recipe.question}" in scripts/query/cookbook.md cannot be run ({first_line(error)}). Correct it.'

@@ -40,14 +40,14 @@ class Move(NamedTuple):
 
 def of(connection: duckdb.DuckDBPyConnection, texts: Mapping[str, str] | None = None) -> list[Headline]:
     """All headlines that view files (name to text; those of the package) declare, by name of the view."""
-    found = []
+    result = []
     for view, text in (texts or views.public()).items():
         for caption, measure, query in re.findall(rf"^-- {views.HEADLINE}(.*) \((sum|rows|median)\): (.*)$", text, re.MULTILINE):
             # Where rows are counted, only one that comes or goes moves the number.
             counted = {key: 1 if measure == "rows" else amount for key, amount in connection.execute(query).fetchall()}
             amounts = {key: None if amount is None else float(amount) for key, amount in counted.items()}
-            found.append(Headline(view, caption, _measured(measure, amounts), amounts))
-    return found
+            result.append(Headline(view, caption, _measured(measure, amounts), amounts))
+    return result
 
 
 def _measured(measure: str, amounts: Amounts) -> float | None:
@@ -87,7 +87,7 @@ def moved(before: Snapshot, after: Snapshot, contract: Contract) -> list[Move]:
     for old in of_state(before, contract):
         new = ours[old.view]
         rows = [
-            (key, said(old.amounts.get(key), key in old.amounts), said(new.amounts.get(key), key in new.amounts))
+            (key, formatted(old.amounts.get(key), key in old.amounts), formatted(new.amounts.get(key), key in new.amounts))
             for key in sorted(old.amounts.keys() | new.amounts.keys())
             if (key in old.amounts) != (key in new.amounts) or old.amounts[key] != new.amounts[key]
         ]
@@ -95,7 +95,7 @@ def moved(before: Snapshot, after: Snapshot, contract: Contract) -> list[Move]:
     return sorted(moves, key=lambda move: (move.published == move.after, move.view))
 
 
-def said(amount: float | None, present: bool = True) -> str:
+def formatted(amount: float | None, present: bool = True) -> str:
     """A number as it is printed; a dash where the row is absent, unknown where it has no figure."""
     if not present:
         return "–"

@@ -54,8 +54,8 @@ def _told(url: str) -> list[str]:
 
 @pytest.mark.parametrize(("kind", "url"), [(kind, url) for kind, urls in FAULTS.items() for url in urls])
 def test_what_is_no_article_is_told(kind: str, url: str) -> None:
-    told = _told(url)
-    assert len(told) == 1 and kind in told[0]
+    output = _told(url)
+    assert len(output) == 1 and kind in output[0]
 
 
 @pytest.mark.parametrize("url", SOUND)

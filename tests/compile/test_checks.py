@@ -28,7 +28,7 @@ def raw() -> Frames:
     return reader.read(Problems())
 
 
-def told(raw: Frames, table: str, row: str, **cells: Any) -> set[str]:
+def output(raw: Frames, table: str, row: str, **cells: Any) -> set[str]:
     """The columns in which problems are reported once the cells of one row are changed; nothing else is compiled anew."""
     frame = raw[table]
     key = frame.columns[0]
@@ -103,11 +103,11 @@ EDGES = {
 @pytest.mark.parametrize("edge", EDGES)
 def test_edge(raw: Frames, edge: str) -> None:
     table, row, cells, columns = EDGES[edge]
-    assert told(raw, table, row, **cells) == columns
+    assert output(raw, table, row, **cells) == columns
 
 
 def test_the_real_tables_have_no_problem(raw: Frames) -> None:
-    assert told(raw, "statements", STATEMENT) == set()
+    assert output(raw, "statements", STATEMENT) == set()
 
 
 def test_an_expulsion_needs_a_statement_that_counts_and_one_with_a_day(raw: Frames) -> None:
@@ -131,9 +131,9 @@ def test_a_number_left_out_within_an_article_is_told_on_the_next_line(raw: Frame
     assert numbered.height > 2
     problems = Problems()
     checks._check_numbering(raw["statements"].filter(pl.col("statement_id") != f"{ARTICLE}.2"), problems)
-    found = problems.all()
-    assert found["line"].to_list() == numbered.filter(pl.col("statement_id") == f"{ARTICLE}.3")["line"].to_list()
-    assert "number 2, is missing" in found["message"][0]
+    result = problems.all()
+    assert result["line"].to_list() == numbered.filter(pl.col("statement_id") == f"{ARTICLE}.3")["line"].to_list()
+    assert "number 2, is missing" in result["message"][0]
 
 
 @pytest.mark.parametrize(

@@ -117,12 +117,12 @@ def test_the_figure_of_more_origins_wins_and_an_agency_counts_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "diplomats"),
+    ("message", "diplomats"),
     [({}, 5), ({"qualifier": "about"}, None), ({"counted_unit": "mission_members"}, None), ({"diplomats": 3}, 3)],
 )
-def test_an_exact_figure_of_diplomats_is_their_number(said: dict[str, Any], diplomats: int | None) -> None:
+def test_an_exact_figure_of_diplomats_is_their_number(message: dict[str, Any], diplomats: int | None) -> None:
     """Where no statement counts the diplomats among the officials, an exact figure of diplomats does."""
-    assert compiled(figure(5, **said))["diplomats"] == diplomats
+    assert compiled(figure(5, **message))["diplomats"] == diplomats
 
 
 def bounds(*statements: dict[str, Any]) -> tuple[int | None, int | None, int | None]:

@@ -25,7 +25,7 @@ HIDDEN = ["says", "figure_as_printed", "standing_reason", "statement_id", "expul
 def drawn(small_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the world in which a form was drawn."""
     folder = world.copied(small_world, tmp_path_factory.mktemp("drawn"))
-    assert ": 20 statements, 4 dossiers" in world.told(folder, "check-sheet", "N=20", "SEED=1")
+    assert ": 20 statements, 4 dossiers" in world.output(folder, "check-sheet", "N=20", "SEED=1")
     return folder
 
 
@@ -171,12 +171,12 @@ def test_lists_to_choose_from_are_those_of_the_contract(drawn: Path, source: ask
             listed = field.enum or (["yes", "no"] if field.type == "boolean" else None)
             assert rule.formula1 == (f'"{",".join(listed)}"' if listed else None) and rule.prompt and len(rule.formula1 or "") <= 255
             assert str(rule.sqref) == f"{cell.column_letter}2:{cell.column_letter}{book[kind].max_row}"
-    told = {row[0]: row[1:] for row in book["rules"].iter_rows(min_row=2, values_only=True) if row[0]}
-    assert told.keys() == {name for names in ASKED.values() for name in names}
+    output = {row[0]: row[1:] for row in book["rules"].iter_rows(min_row=2, values_only=True) if row[0]}
+    assert output.keys() == {name for names in ASKED.values() for name in names}
     assert (
-        "war: The expeller states a war" in told["grounds"][1]
-        and "third_party: " in told["vantage"][1]
-        and all(row[0] for row in told.values())
+        "war: The expeller states a war" in output["grounds"][1]
+        and "third_party: " in output["vantage"][1]
+        and all(row[0] for row in output.values())
     )
 
 
@@ -204,9 +204,9 @@ def test_a_page_is_asked_about_only_if_it_can_be_pointed_at(source: asked.Asked)
 def test_the_same_seed_gives_the_same_bytes_and_a_filled_form_is_not_written_over(drawn: Path, tmp_path: Path) -> None:
     folder = world.copied(drawn, tmp_path)
     before = (folder / FORM).read_bytes()
-    world.told(folder, "check-sheet", "N=20", "SEED=1")
+    world.output(folder, "check-sheet", "N=20", "SEED=1")
     assert (folder / FORM).read_bytes() == before
-    world.told(folder, "check-sheet", "N=20", "SEED=2")
+    world.output(folder, "check-sheet", "N=20", "SEED=2")
     assert (folder / FORM).read_bytes() != before
     begun = Filled(folder, folder / FORM)
     begun.put("dossiers", 3, reply="declined")
@@ -217,11 +217,12 @@ def test_the_same_seed_gives_the_same_bytes_and_a_filled_form_is_not_written_ove
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"), [(["SEED=x"], "SEED='x' is neither a number"), (["N=0"], "N='0' is no number"), (["CODER=p1"], "takes no CODER")]
+    ("arguments", "message"),
+    [(["SEED=x"], "SEED='x' is neither a number"), (["N=0"], "N='0' is no number"), (["CODER=p1"], "takes no CODER")],
 )
-def test_what_cannot_be_drawn_is_refused(drawn: Path, arguments: list[str], said: str) -> None:
+def test_what_cannot_be_drawn_is_refused(drawn: Path, arguments: list[str], message: str) -> None:
     done = world.make(drawn, "check-sheet", *arguments)
-    assert done.returncode and said in done.stderr
+    assert done.returncode and message in done.stderr
 
 
 # --- read back -------------------------------------------------------------------------------------------------------
@@ -240,9 +241,9 @@ def test_a_form_filled_right_is_added_and_the_next_build_computes_from_it(filled
     added = [row for row in rows if row["sample"] == "people-1"]
     assert len(added) == 20 * 16 + 4 * 7 == len(rows) - len(kept) and all(row in rows for row in kept)
     assert all(row["first"] == row["second"] == row["settled"] and row["coder"] == "p1" and not row["reason"] for row in added)
-    world.told(filled.folder, "build/reliability.csv")
-    told = {row["variable"]: row for row in _rows(filled.folder, "build/reliability.csv", sample="people_statements-1", region="*")}
-    assert told["vantage"]["n_units"] == "20" and {row["agreement"] for row in told.values()} == {"1.0"}
+    world.output(filled.folder, "build/reliability.csv")
+    output = {row["variable"]: row for row in _rows(filled.folder, "build/reliability.csv", sample="people_statements-1", region="*")}
+    assert output["vantage"]["n_units"] == "20" and {row["agreement"] for row in output.values()} == {"1.0"}
     assert _rows(filled.folder, "build/reliability.csv", sample="people_dossiers-1", variable="measure", region="*")[0]["n_units"] == "4"
     # Once more, nothing is added.
     again = filled.read()
@@ -270,7 +271,7 @@ def test_differences_are_told_with_both_places_and_people_are_held_against_each_
         in second.stdout
     )
     assert f"p2 2022-04-30  ({filled.at('statements', 5, 'leave_by')})" in second.stdout
-    world.told(filled.folder, "build/reliability.csv")
+    world.output(filled.folder, "build/reliability.csv")
     between = _rows(filled.folder, "build/reliability.csv", sample="between_statements-1", variable="attribution", region="*")[0]
     against = _rows(filled.folder, "build/reliability.csv", sample="people_statements-1", variable="attribution", region="*")[0]
     assert (between["n_units"], between["agreement"]) == ("20", "1.0") and against["n_units"] == "40" and float(against["agreement"]) < 1
@@ -392,7 +393,7 @@ def test_what_is_wrong_with_a_form_is_told_at_once_and_nothing_is_written(
     done = filled.read()
     lines = [line for line in done.stderr.splitlines() if line.startswith("form.xlsx:")]
     assert done.returncode and " in form.xlsx. Nothing was written." in done.stderr
-    assert [place for place, said in wanted.items() if not any(line.startswith(f"{place}  {said}") for line in lines)] == [], lines
+    assert [place for place, message in wanted.items() if not any(line.startswith(f"{place}  {message}") for line in lines)] == [], lines
     assert spoil is not _wrong or len(lines) == len(wanted), lines
     assert (filled.folder / RECODINGS).read_bytes() == before
 
@@ -423,14 +424,14 @@ def test_what_is_no_form_or_no_coder_is_refused(filled: Filled, tmp_path: Path) 
         (): "There is no file",
         (f"FILE={filled.path}", "CODER=me"): "CODER='me' is no coder",
     }
-    for arguments, said in cases.items():
+    for arguments, message in cases.items():
         done = world.make(filled.folder, "read-sheet", *arguments)
-        assert done.returncode and said in done.stderr and "Nothing was changed." in done.stderr, done.stderr
+        assert done.returncode and message in done.stderr and "Nothing was changed." in done.stderr, done.stderr
 
 
 def test_the_gold_set_comes_first_and_a_program_codes_the_same_forms(filled: Filled) -> None:
     """The set is what raw/gold.csv lists."""
-    assert ": 3 statements, 0 dossiers" in world.told(filled.folder, "check-sheet", "SEED=gold")
+    assert ": 3 statements, 0 dossiers" in world.output(filled.folder, "check-sheet", "SEED=gold")
     gold = Filled(filled.folder, filled.folder / FORM)
     listed = {row["statement_id"] for row in _rows(filled.folder, "raw/gold.csv")}
     source = asked.asked(filled.folder, "gold")
@@ -440,6 +441,6 @@ def test_the_gold_set_comes_first_and_a_program_codes_the_same_forms(filled: Fil
     assert {row["unit_id"] for row in rows} == listed and len(rows) == 3 * 16
     filled.as_ours(asked.asked(filled.folder, "1"))
     assert "cells-1, c9: rows 24 done" in filled.read("CODER=c9").stdout
-    world.told(filled.folder, "build/reliability.csv")
+    world.output(filled.folder, "build/reliability.csv")
     samples = {row["sample"] for row in _rows(filled.folder, "build/reliability.csv")}
     assert {"gold_statements-1", "cells_statements-1", "cells_dossiers-1"} <= samples

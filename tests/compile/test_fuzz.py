@@ -79,10 +79,10 @@ READ = "import sys; from pathlib import Path; from scripts.compile import tables
 def test_hostile_size_is_reported_in_bounded_memory(root: Path, spoil: Callable[[Path], None]) -> None:
     spoil(root)
     with subprocess.Popen([PYTHON, "-c", READ, str(root)], cwd=ROOT, stderr=subprocess.PIPE, text=True) as child:
-        told = child.stderr.read() if child.stderr else ""
-    assert HOSTILE[spoil] in told
-    assert "Traceback" not in told
-    assert max(map(len, told.splitlines())) < 5000
+        output = child.stderr.read() if child.stderr else ""
+    assert HOSTILE[spoil] in output
+    assert "Traceback" not in output
+    assert max(map(len, output.splitlines())) < 5000
     # In KB, over all children so far: 100 MB of cell, and a few copies of it.
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_500_000
 

@@ -76,13 +76,13 @@ def test_every_number_that_is_told_is_the_one_that_people_count(language: str) -
     counted = [(word, value) for word, value in zip(words, PLACES, strict=True) if word != "."]
     assert len(words) == 28
     for word, value in counted:
-        told = pl.select(numerals.numbers(pl.lit(f"{word} ninety"))).item().to_list()
-        assert told == [value, 90], word
+        output = pl.select(numerals.numbers(pl.lit(f"{word} ninety"))).item().to_list()
+        assert output == [value, 90], word
 
 
 def test_inflected_forms_are_their_number_s() -> None:
-    told = {word: numerals.VALUES.get(word) for words in INFLECTED.values() for word in words.split()}
-    assert told == {word: value for value, words in INFLECTED.items() for word in words.split()}
+    output = {word: numerals.VALUES.get(word) for words in INFLECTED.values() for word in words.split()}
+    assert output == {word: value for value, words in INFLECTED.items() for word in words.split()}
 
 
 def test_no_other_word_is_a_number_and_none_stands_for_two() -> None:

@@ -41,9 +41,9 @@ def test_problems_are_told_once_and_by_file_line_and_column() -> None:
         ("raw/b.csv", 2, "a"),
     ):
         problems.note(file, line, column, "It is wrong.")
-    told = [f"raw/{place}  It is wrong." for place in ("a.csv:9:c", "a.csv:10:a", "a.csv:10:b", "b.csv:2:a")]
-    assert list(problems.lines()) == told and problems.report() == "".join(f"{line}\n" for line in told)
-    assert list(problems.lines(2)) == told[:2]
+    output = [f"raw/{place}  It is wrong." for place in ("a.csv:9:c", "a.csv:10:a", "a.csv:10:b", "b.csv:2:a")]
+    assert list(problems.lines()) == output and problems.report() == "".join(f"{line}\n" for line in output)
+    assert list(problems.lines(2)) == output[:2]
 
 
 @pytest.mark.parametrize(("count", "noun", "hidden"), [(1, "problem", 0), (2, "problems", 0), (200, "problems", 0), (203, "problems", 3)])

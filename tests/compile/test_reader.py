@@ -140,8 +140,8 @@ def test_cell_is_reported(
 ) -> None:
     page = sheet(table)
     line = page.set(page.find(**row), **cells)
-    told = problems_of()
-    assert any(t.startswith(f"raw/{table}.csv:{line}:{column}  {says}") for t in told), told
+    output = problems_of()
+    assert any(t.startswith(f"raw/{table}.csv:{line}:{column}  {says}") for t in output), output
 
 
 def test_all_problems_in_one_run_sorted(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
@@ -149,13 +149,13 @@ def test_all_problems_in_one_run_sorted(sheet: Callable[[str], Sheet], problems_
     first = statements.set(statements.find(statement_id=f"{ARTICLE}.1"), vantage="nobody")
     second = statements.set(statements.find(statement_id=f"{ARTICLE}.2"), covers="half")
     third = articles.set(articles.find(article_id=ARTICLE), language="English")
-    told = problems_of()
-    assert [t.split("  ")[0] for t in told[:-1]] == [
+    output = problems_of()
+    assert [t.split("  ")[0] for t in output[:-1]] == [
         f"raw/articles.csv:{third}:language",
         f"raw/statements.csv:{first}:vantage",
         f"raw/statements.csv:{second}:covers",
     ]
-    assert told[-1] == "3 problems in raw/. Nothing was written."
+    assert output[-1] == "3 problems in raw/. Nothing was written."
 
 
 def test_row_that_stands_twice(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
@@ -169,7 +169,7 @@ def test_no_statements_left(sheet: Callable[[str], Sheet], problems_of: Callable
     page = sheet("statements")
     page.rows = []
     page.save()
-    assert any(told.startswith("raw/articles.csv:2:no_expulsion_because  The article has neither") for told in problems_of())
+    assert any(output.startswith("raw/articles.csv:2:no_expulsion_because  The article has neither") for output in problems_of())
 
 
 def test_tables_without_rows(root: Path, sheet: Callable[[str], Sheet]) -> None:
@@ -246,10 +246,10 @@ def test_expulsion_without_statement(sheet: Callable[[str], Sheet], problems_of:
 def test_retired_id(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
     page = sheet("expulsions")
     line = page.set(page.find(expulsion_id=FRENCH), replaced_by="2022-05-18-RUS-XXX", note="")
-    told = problems_of()
-    assert f"raw/expulsions.csv:{line}:replaced_by  The replacement is retired or unknown. Name a live id." in told
-    assert f"raw/expulsions.csv:{line}:note  A retired id needs a reason. Say why it was withdrawn." in told
-    assert any(":expulsion_id  The id is retired. Use its replacement." in t for t in told)
+    output = problems_of()
+    assert f"raw/expulsions.csv:{line}:replaced_by  The replacement is retired or unknown. Name a live id." in output
+    assert f"raw/expulsions.csv:{line}:note  A retired id needs a reason. Say why it was withdrawn." in output
+    assert any(":expulsion_id  The id is retired. Use its replacement." in t for t in output)
 
 
 def test_corrected_date_needs_a_note(sheet: Callable[[str], Sheet], problems_of: Callable[[], list[str]]) -> None:
@@ -297,8 +297,8 @@ def test_bytes_are_reported(
     root: Path, problems_of: Callable[[], list[str]], change: Callable[[bytes], bytes], place: str, says: str
 ) -> None:
     _rewrite(root, change)
-    told = problems_of()
-    assert any(t.startswith(f"raw/statements.csv:{place}") and says in t for t in told), told
+    output = problems_of()
+    assert any(t.startswith(f"raw/statements.csv:{place}") and says in t for t in output), output
 
 
 def test_missing_file(root: Path, problems_of: Callable[[], list[str]]) -> None:
@@ -313,10 +313,10 @@ def test_namibia_is_no_missing_value(product: dict) -> None:
 
 def test_ten_thousand_problems_are_capped_on_the_screen(root: Path, problems_of: Callable[[], list[str]]) -> None:
     _rewrite(root, lambda b: b.replace(b",c1\n", b",x1\n"))
-    told = problems_of()
-    assert len(told) == 201
-    count = int(told[-1].split()[0])
-    assert f"({count - 200} more not shown" in told[-1]
+    output = problems_of()
+    assert len(output) == 201
+    count = int(output[-1].split()[0])
+    assert f"({count - 200} more not shown" in output[-1]
 
 
 # --- other files in raw/ -------------------------------------------------------------------------------------------------
@@ -335,8 +335,8 @@ def test_ten_thousand_problems_are_capped_on_the_screen(root: Path, problems_of:
 )
 def test_a_stranger_in_raw_is_named(root: Path, problems_of: Callable[[], list[str]], name: str, shown: str) -> None:
     (root / "raw" / name).touch()
-    said = "No table has this name, so nobody reads it. Move its rows to the table that they belong to and the file elsewhere."
-    assert problems_of() == [f"raw/{shown}:1:  {said}", "1 problem in raw/. Nothing was written."]
+    message = "No table has this name, so nobody reads it. Move its rows to the table that they belong to and the file elsewhere."
+    assert problems_of() == [f"raw/{shown}:1:  {message}", "1 problem in raw/. Nothing was written."]
 
 
 def test_what_programs_put_beside_an_open_file_is_ignored(root: Path) -> None:

@@ -83,9 +83,9 @@ def test_where_nothing_can_be_checked_the_run_fails_and_says_so(
     monkeypatch.setattr(sources.reader, "read", lambda *_: _raw(TEXT, "34"))
     with pytest.raises(SystemExit) as stopped:
         sources.main()
-    told = capsys.readouterr()
-    assert stopped.value.code == 1 and not told.out
-    assert told.err.startswith("sources: ") and REFUSED[folder] in told.err and told.err.count("\n") == 1
+    output = capsys.readouterr()
+    assert stopped.value.code == 1 and not output.out
+    assert output.err.startswith("sources: ") and REFUSED[folder] in output.err and output.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(("figure", "code"), [("34", 0), ("43", 1)])
@@ -102,6 +102,6 @@ def test_what_was_compared_is_told_and_a_fault_fails_the_run(
         assert stopped.value.code == code
     else:
         sources.main()
-    told = capsys.readouterr()
-    assert told.out.endswith(f"  1 texts held, 2 hashes and figures compared, {code} faults\n")
-    assert ('"43" is not in a-2022-05-18.txt' in told.err) is bool(code)
+    output = capsys.readouterr()
+    assert output.out.endswith(f"  1 texts held, 2 hashes and figures compared, {code} faults\n")
+    assert ('"43" is not in a-2022-05-18.txt' in output.err) is bool(code)

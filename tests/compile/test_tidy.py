@@ -34,6 +34,6 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(root: Path, capsys: pytest.
         (root / "raw" / name).write_bytes(content)
     tidy.main(root)
     assert _raw(root) == before | torn
-    told = capsys.readouterr()
-    assert told.out.endswith(f"  rewritten: raw/{last}\n")
-    assert told.err.startswith(f"raw/{first}: left as it is (") and told.err.count("\n") == 1
+    output = capsys.readouterr()
+    assert output.out.endswith(f"  rewritten: raw/{last}\n")
+    assert output.err.startswith(f"raw/{first}: left as it is (") and output.err.count("\n") == 1

@@ -36,9 +36,9 @@ def test_the_caption_says_why_the_band_is_no_upper_bound() -> None:
 
 def test_reprints_are_no_totals_of_their_own(connection: duckdb.DuckDBPyConnection) -> None:
     """MI5's 600 stands once on the curve and in the table."""
-    told = [claim[8] for claim in connection.execute(figures.CLAIMS, figures.INVASION).fetchall()]
+    output = [claim[8] for claim in connection.execute(figures.CLAIMS, figures.INVASION).fetchall()]
     reprints = {row[0] for row in connection.sql("SELECT claim_id FROM claims WHERE origin IS NOT NULL").fetchall()}
-    assert reprints and not reprints & set(told)
+    assert reprints and not reprints & set(output)
 
 
 def test_a_counter_is_marked_once_for_each_figure_on_its_first_day() -> None:
@@ -63,7 +63,7 @@ def test_decisions_stand_by_year_and_region_under_what_is_missed() -> None:
     rows = [(2010, "Asia", 3), (2010, "Europe", 2), (2016, "organisations", 1)]
     drawn = figures.by_region(rows, [(2010, 1.2, 0.2, 8.9), (2015, 5.1, 1.7, 16.9)])["svg"].decode()
     assert drawn == figures.by_region(rows, [(2010, 1.2, 0.2, 8.9), (2015, 5.1, 1.7, 16.9)])["svg"].decode()
-    assert all(told in drawn for told in ("+1 (0–9)", "+5 (2–17)", "Asia", "Europe", "organisations", figures.BRACKETS))
+    assert all(output in drawn for output in ("+1 (0–9)", "+5 (2–17)", "Asia", "Europe", "organisations", figures.BRACKETS))
     bare = figures.by_region(rows, [])["svg"].decode()
     assert "Africa" not in bare and figures.BRACKETS not in bare
 
@@ -74,6 +74,19 @@ def test_decisions_drawn_are_those_that_count_in_scope(connection: duckdb.DuckDB
     ][0]
     rows = connection.sql(figures.BY_REGION).fetchall()
     assert sum(n for _, _, n in rows) == counted and {region for _, region, _ in rows} <= figures.REGIONS.keys()
+
+
+def test_decisions_are_drawn_from_the_day_that_everyone_is_promised(loose: duckdb.DuckDBPyConnection) -> None:
+    """An earlier promise for one actor begins no year; where there is no other, it begins the first."""
+    loose.execute(
+        "UPDATE expulsions SET announced_on = DATE '1950-05-01' WHERE expulsion_id = (SELECT min(expulsion_id) FROM expulsions WHERE counts AND in_scope)"
+    )
+    loose.execute("DELETE FROM scope WHERE expeller_scope = 'SUN' OR target_scope = 'SUN'")
+    loose.execute("INSERT INTO scope VALUES (DATE '1946-01-01', DATE '1989-12-31', '*', 'SUN')")
+    first = f"SELECT min(year) FROM ({figures.BY_REGION}) AS drawn(year, region, n)"
+    assert loose.sql(first).fetchall() == [(1990,)]
+    loose.execute("DELETE FROM scope WHERE target_scope <> 'SUN'")
+    assert loose.sql(first).fetchall() == [(1950,)]
 
 
 def test_moscows_years_stand_in_both_directions_under_the_published_totals() -> None:

@@ -59,9 +59,9 @@ class Marionette:
 
 
 def free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    with socket.socket() as result:
+        result.bind(("127.0.0.1", 0))
+        return result.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -99,15 +99,15 @@ def test_every_view_is_drawn_in_firefox(width: int, firefox: Marionette, small_w
             if firefox.run("return document.body.classList.contains('ready')"):
                 break
             time.sleep(0.1)
-        told = firefox.run(
+        output = firefox.run(
             "return [document.querySelector('h1').textContent, document.querySelectorAll('figure').length,"
             " [...document.querySelectorAll('figure .chart')].filter(c => !c.firstElementChild).length,"
             " document.documentElement.scrollWidth - innerWidth]"
         )
-        assert told[0] == heading, told
-        assert told[2] == 0 and told[3] <= 0, (address, told)
-        assert bool(told[1]) == (address.split("?")[0] in ("overview", "dyads", "waves", "answers", "claims", "FRA")), address
-    found = firefox.run(
+        assert output[0] == heading, output
+        assert output[2] == 0 and output[3] <= 0, (address, output)
+        assert bool(output[1]) == (address.split("?")[0] in ("overview", "dyads", "waves", "answers", "claims", "FRA")), address
+    result = firefox.run(
         "location.hash = 'table?q=Россия'; dispatchEvent(new Event('hashchange')); return document.querySelector('.count').textContent"
     )
-    assert found.startswith("28 of 32 ")
+    assert result.startswith("28 of 32 ")

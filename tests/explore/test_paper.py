@@ -24,7 +24,7 @@ def connection(small_world: Path) -> duckdb.DuckDBPyConnection:
 
 
 @pytest.fixture(scope="module")
-def told(connection: duckdb.DuckDBPyConnection, small_world: Path) -> dict[str, Any]:
+def output(connection: duckdb.DuckDBPyConnection, small_world: Path) -> dict[str, Any]:
     return paper.facts(connection, product(small_world))
 
 
@@ -33,28 +33,28 @@ def typst() -> Any:
     return pytest.importorskip("typst", reason="Typst is not installed (make paper)")
 
 
-def test_the_template_asks_for_what_there_is_and_for_all_of_it(told: dict[str, Any]) -> None:
+def test_the_template_asks_for_what_there_is_and_for_all_of_it(output: dict[str, Any]) -> None:
     """No number is typed into the text: where one stands, it is a fact."""
     text = (paper.SOURCES / "note.typ").read_text(encoding="utf-8")
-    assert set(re.findall(r"\bf\.(\w+)", text)) == told.keys()
-    assert set(re.findall(r"\bn\.(\w+)", text)) == told["numbers"].keys()
+    assert set(re.findall(r"\bf\.(\w+)", text)) == output.keys()
+    assert set(re.findall(r"\bn\.(\w+)", text)) == output["numbers"].keys()
     prose = re.sub(r"\([^()]*\)|`[^`]*`|^[#/ ].*$|^  *#?block.*$", "", text[text.index("= What a decision is") :], flags=re.MULTILINE)
     assert set(re.findall(r"(?<![\w.#])\d[\d,.]*\d(?!\w)", prose)) <= {"24", "2022", "95"}
 
 
-def test_the_facts_are_those_of_the_database(told: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
+def test_the_facts_are_those_of_the_database(output: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
     def asked(query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
-    assert told["numbers"]["statements"] == asked("SELECT count(*) FROM statements")[0][0]
-    assert sum(row[1] for row in told["measures"]) == sum(row[1] for row in told["basis"]) == told["numbers"]["counting"]
+    assert output["numbers"]["statements"] == asked("SELECT count(*) FROM statements")[0][0]
+    assert sum(row[1] for row in output["measures"]) == sum(row[1] for row in output["basis"]) == output["numbers"]["counting"]
     in_scope = asked("SELECT count(*), sum(officials_best)::INTEGER FROM expulsions WHERE counts AND in_scope")[0]
-    for rows in (told["periods"], told["regions"]):
+    for rows in (output["periods"], output["regions"]):
         assert (sum(row[1] for row in rows), sum(row[2] for row in rows)) == in_scope
-    assert [table["name"] for table in told["codebook"]] == [*product().tables]
-    assert len(told["recipes"]) == len(paper.EXAMPLES) and all(recipe["rows"] for recipe in told["recipes"])
-    assert not [row for row in told["reliability"] if row[4] and "-0.00" in row[4]]
-    json.dumps(told)
+    assert [table["name"] for table in output["codebook"]] == [*product().tables]
+    assert len(output["recipes"]) == len(paper.EXAMPLES) and all(recipe["rows"] for recipe in output["recipes"])
+    assert not [row for row in output["reliability"] if row[4] and "-0.00" in row[4]]
+    json.dumps(output)
 
 
 def test_the_note_is_a_pdf_with_the_same_bytes_anywhere(typst: Any, small_world: Path) -> None:
@@ -74,24 +74,24 @@ def test_the_note_is_a_pdf_with_the_same_bytes_anywhere(typst: Any, small_world:
     assert world.CREATED.replace("-", "").encode() in made[0]
 
 
-def test_a_package_that_is_still_empty_has_a_note(typst: Any, told: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_package_that_is_still_empty_has_a_note(typst: Any, output: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
     """No list was closed twice, no total was published, nothing was coded again."""
-    bare = {name: [] if name in {*paper.TABLES, "claims", "recipes", "reasons"} else value for name, value in told.items()}
-    bare |= {"numbers": dict.fromkeys(told["numbers"]), "doi": "10.1000/x"}
+    bare = {name: [] if name in {*paper.TABLES, "claims", "recipes", "reasons"} else value for name, value in output.items()}
+    bare |= {"numbers": dict.fromkeys(output["numbers"]), "doi": "10.1000/x"}
     assert paper.typeset(bare, paper.drawn(connection)).startswith(b"%PDF-")
 
 
-def test_a_fault_of_the_template_is_one_sentence(typst: Any, told: dict[str, Any], tmp_path: Path) -> None:
+def test_a_fault_of_the_template_is_one_sentence(typst: Any, output: dict[str, Any], tmp_path: Path) -> None:
     sources = Path(shutil.copytree(paper.SOURCES, tmp_path / "paper"))
     (sources / "note.typ").write_text("#unheard")
     with pytest.raises(RefusedError, match=r"The note cannot be typeset \(.*unheard.*\)\. Correct scripts/explore/paper\."):
-        paper.typeset(told, {}, sources)
+        paper.typeset(output, {}, sources)
 
 
-def test_without_the_compiler_one_is_told_what_installs_it(told: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_compiler_one_is_told_what_installs_it(output: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(RefusedError, match=r"The compiler of the note is not installed\. Run `make paper`, which installs it\."):
-        paper.typeset(told, {})
+        paper.typeset(output, {})
 
 
 def test_bars_are_drawn_as_outlines_twice_the_same() -> None:

@@ -167,8 +167,8 @@ def test_agreement_is_said_only_of_figures_that_could_differ(at: Open) -> None: 
 def test_a_published_total_keeps_its_about_and_at_least(at: Open) -> None:  # noqa: F811
     page = at("overview")
     page.eval_on_selector_all("main details", "all => all.forEach(d => (d.open = true))")
-    told = {row[1]: row[2] for row in rows(page, "main details table")}
-    assert (told["published: Tally"], told["published: The Guardian"]) == ("at least 46", "about 150")
+    output = {row[1]: row[2] for row in rows(page, "main details table")}
+    assert (output["published: Tally"], output["published: The Guardian"]) == ("at least 46", "about 150")
     labels = page.eval_on_selector_all("a.mark text", "all => all.map(t => t.textContent)")
     assert labels and all(re.search("at least|about", label) for label in labels), labels
     strips = at("claims").eval_on_selector_all("svg.strip", "all => all.map(s => s.getAttribute('aria-label'))")
@@ -224,8 +224,8 @@ def test_a_period_is_drawn_or_taken_from_those_that_people_ask_for(at: Open) -> 
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 10, steps=3)
     page.mouse.up()
-    found = re.fullmatch(r"#overview\?since=(199\d-\d\d-\d\d)&until=(\d{4}-\d\d-\d\d)", page.evaluate("location.hash"))
-    assert found and found[1] < found[2]
+    result = re.fullmatch(r"#overview\?since=(199\d-\d\d-\d\d)&until=(\d{4}-\d\d-\d\d)", page.evaluate("location.hash"))
+    assert result and result[1] < result[2]
 
 
 def test_a_blank_day_says_what_it_is(at: Open) -> None:  # noqa: F811
@@ -243,9 +243,9 @@ def test_a_blank_day_says_what_it_is(at: Open) -> None:  # noqa: F811
 def test_decades_have_a_calendar_of_months(at: Open) -> None:  # noqa: F811
     """A month leads to its decisions, one known to the month has its place, and what is outside the scope is told from what nobody found."""
     page = at("overview?target=*&since=1983-01-01")
-    told = page.eval_on_selector_all("#figure-calendar a", "all => all.map(a => [a.getAttribute('aria-label'), a.getAttribute('href')])")
-    assert ["November 1983: 1 decision, 1 official known", "#table?from=1983-11-01&until=1983-11-30"] in told
-    assert ["March 2018: 5 decisions, 169 officials known (168–174)", "#table?from=2018-03-01&until=2018-03-31"] in told
+    output = page.eval_on_selector_all("#figure-calendar a", "all => all.map(a => [a.getAttribute('aria-label'), a.getAttribute('href')])")
+    assert ["November 1983: 1 decision, 1 official known", "#table?from=1983-11-01&until=1983-11-30"] in output
+    assert ["March 2018: 5 decisions, 169 officials known (168–174)", "#table?from=2018-03-01&until=2018-03-31"] in output
     assert "by month of announcement" in text(page, "#figure-calendar") and "of which only the year is known" in text(
         page, "#figure-calendar"
     )
@@ -271,18 +271,18 @@ def test_names_of_events_never_run_into_each_other(at: Open, other: Any) -> None
         at("overview?target=*&since=1983-01-01"),
         other("overview?target=*&since=1983-01-01", viewport={"width": 390, "height": 844}),
     ):
-        found = page.eval_on_selector_all("#figure-total .event-name", boxes)
-        assert found
+        result = page.eval_on_selector_all("#figure-total .event-name", boxes)
+        assert result
         assert not [
-            (a, b) for a, b in itertools.combinations(found, 2) if a[0] < b[1] and b[0] < a[1] and a[2] + 2 < b[3] and b[2] + 2 < a[3]
+            (a, b) for a, b in itertools.combinations(result, 2) if a[0] < b[1] and b[0] < a[1] and a[2] + 2 < b[3] and b[2] + 2 < a[3]
         ]
 
 
 def test_waves_stand_side_by_side_from_their_first_day(at: Open) -> None:  # noqa: F811
     page = at("waves")
     # 23 + 23 + 60 + 58 + 5 from 14 March to 29 March; of March 27 the third and half of 169 is reached with the Americans' 60 on day 12.
-    told = {row[0]: row[1:] for row in rows(page, "main table:has(caption:text-is('Waves'))")}
-    assert told["Poisoning in Salisbury"] == ["2018-03-14", "5", "4", "169 (168–174)", "12 days"]
+    output = {row[0]: row[1:] for row in rows(page, "main table:has(caption:text-is('Waves'))")}
+    assert output["Poisoning in Salisbury"] == ["2018-03-14", "5", "4", "169 (168–174)", "12 days"]
     label = page.get_attribute("#figure-waves svg", "aria-label")
     assert "Skripal 2018: 169" in label
     assert page.locator("#figure-waves svg path").count() > 1 and page.locator("#figure-waves style").count() == 0
@@ -342,8 +342,8 @@ def test_years_outside_the_scope_are_shaded(at: Open) -> None:  # noqa: F811
     ],
 )  # fmt: skip
 def test_a_state_is_found_by_each_of_its_names(at: Open, query: str, count: int | None) -> None:  # noqa: F811
-    found = int(text(at("table?q=" + query.replace(" ", "+")), ".count").split(" ")[0])
-    assert found == count if count is not None else found > 0
+    result = int(text(at("table?q=" + query.replace(" ", "+")), ".count").split(" ")[0])
+    assert result == count if count is not None else result > 0
 
 
 @pytest.mark.parametrize(
@@ -404,8 +404,8 @@ def test_a_print_says_what_it_leaves_out(other: Any) -> None:
     page = other("table?expeller=FRA&from=2022-01-01&ground=war")
     assert page.locator("main .subject:visible").count() == 0
     page.emulate_media(media="print")
-    told = text(page, "main .subject")
-    assert told == "Officials of all states and organisations, expelled by France, 1 January 2022 to 3 October 2023; ground: war"
+    output = text(page, "main .subject")
+    assert output == "Officials of all states and organisations, expelled by France, 1 January 2022 to 3 October 2023; ground: war"
     assert "(folded, not printed)" in page.evaluate(
         "() => { location.hash = 'about'; dispatchEvent(new Event('hashchange')); "
         "return getComputedStyle(document.querySelector('main details:not([open]) > summary'), '::after').content; }"
@@ -433,10 +433,10 @@ def test_a_phone_s_page_holds_its_claims_and_its_tips(other: Any) -> None:
     page = other("2022-04-04-FRA-RUS", viewport={"width": 390, "height": 844})
     for link in page.query_selector_all(".term a"):
         link.focus()
-        told = page.eval_on_selector(
+        output = page.eval_on_selector(
             ".tip:visible", "t => [t.getBoundingClientRect().left, t.getBoundingClientRect().right, t.innerText.length]"
         )
-        assert told[0] >= 0 and told[1] <= 390 and told[2] > 20, told
+        assert output[0] >= 0 and output[1] <= 390 and output[2] > 20, output
 
 
 def test_a_print_has_the_map_of_europe_beside_that_of_the_world(other: Any) -> None:

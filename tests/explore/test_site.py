@@ -150,17 +150,17 @@ def test_modules_take_what_earlier_ones_give_and_declare_no_name_twice() -> None
 
 
 def test_coverage_holds_what_the_view_says(page_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    found = embedded(page_path.read_text(encoding="utf-8"), "core")["coverage"]
-    told = {
-        (expeller, target, found["first"] + i // 2, i % 2 + 1)
-        for expeller, patterns in found["pairs"].items()
+    result = embedded(page_path.read_text(encoding="utf-8"), "core")["coverage"]
+    output = {
+        (expeller, target, result["first"] + i // 2, i % 2 + 1)
+        for expeller, patterns in result["pairs"].items()
         for pattern, targets in patterns.items()
         for target in targets.split(" ")
         for i, digit in enumerate(pattern)
         if digit == "1"
     }
     connection.execute(site.LOOKED)
-    assert told == set(map(tuple, site.rows(connection, site.CORE["coverage"])["rows"]))
+    assert output == set(map(tuple, site.rows(connection, site.CORE["coverage"])["rows"]))
 
 
 # --- in the browser -------------------------------------------------------------------------------------------------
@@ -286,12 +286,12 @@ def test_matrix_has_each_dyad_and_a_cell_leads_to_its_expulsions(
 ) -> None:
     page = reader().open("dyads?show=decisions&states=*")
     wanted = connection.execute("SELECT expeller, target, count(*) FROM expulsion_dyads WHERE counts GROUP BY ALL").fetchall()
-    told = page.eval_on_selector_all(
+    output = page.eval_on_selector_all(
         ".matrix td a",
         """cells => cells.map(a => [new URLSearchParams(a.hash.split('?')[1]), a.innerText])
         .map(([q, n]) => [q.get('expeller'), q.get('target'), +n])""",
     )
-    assert sorted(map(tuple, told)) == sorted(wanted)
+    assert sorted(map(tuple, output)) == sorted(wanted)
     page.click(".matrix td a[href*='expeller=RUS&target=FRA']")
     page.wait_for_selector("#chosen h2")
     ids = [r[0] for r in rows_of(page, "#chosen tbody tr")]
@@ -318,15 +318,15 @@ def test_map_and_bars_have_every_actor_with_its_sums(reader: Callable[..., Reade
     page = reader().open("dyads")
     for address, side in (("dyads", "expeller"), ("dyads?side=target", "target")):
         turned(page, address)
-        told = page.eval_on_selector_all(
+        output = page.eval_on_selector_all(
             "#figure-map a", "all => all.map(a => [a.getAttribute('href').slice(1), a.getAttribute('aria-label')])"
         )
         wanted = connection.execute(
             f"SELECT {side}, count(*), sum(officials_best)::INTEGER FROM expulsion_dyads WHERE counts GROUP BY {side}"
         ).fetchall()
         # A state of several parts is one shape; what has no place on the map is a tile.
-        assert sorted(key for key, _ in told) == sorted(key for key, _, _ in wanted)
-        labels = dict(told)
+        assert sorted(key for key, _ in output) == sorted(key for key, _, _ in wanted)
+        labels = dict(output)
         assert all(f"{n} decision" in labels[key] and (known is None or f"{known:,} official" in labels[key]) for key, n, known in wanted)
     first = page.get_attribute("#figure-bars a", "aria-label")
     assert first.startswith("Russia.") and page.locator("#figure-bars a").count() == 30
@@ -371,18 +371,18 @@ def test_libraries_are_those_of_the_lock() -> None:
     """The committed file names each package with its version and licence; make bundle writes it out of the lock."""
     head = (site.SOURCES / "vendor.js").read_text(encoding="utf-8").partition("*/")[0]
     lock = json.loads((site.SOURCES.parent / "bundle" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    told = dict(re.findall(r"^((?:@[\w-]+/)?[\w-]+) (\d+\.\d+\.\d+)$", head, re.MULTILINE))
-    assert {"@observablehq/plot", "d3-geo", "topojson-client", "world-atlas"} <= told.keys()
-    assert told == {name: lock[f"node_modules/{name}"]["version"] for name in told}
+    output = dict(re.findall(r"^((?:@[\w-]+/)?[\w-]+) (\d+\.\d+\.\d+)$", head, re.MULTILINE))
+    assert {"@observablehq/plot", "d3-geo", "topojson-client", "world-atlas"} <= output.keys()
+    assert output == {name: lock[f"node_modules/{name}"]["version"] for name in output}
     assert all(held.get("integrity", "sha512-").startswith("sha512-") for held in lock.values())
-    assert head.count("Copyright") >= len(told) - 2
+    assert head.count("Copyright") >= len(output) - 2
 
 
 def test_each_answer_with_its_lag_and_ratio(reader: Callable[..., Reader], connection: duckdb.DuckDBPyConnection) -> None:
     page = reader().open("answers")
-    told = {(r[0], r[1], r[5]) for r in rows_of(page)}
+    output = {(r[0], r[1], r[5]) for r in rows_of(page)}
     wanted = connection.execute("SELECT expulsion_id, answers, coalesce(lag_days::VARCHAR, '–') FROM answer_lags").fetchall()
-    assert told == set(wanted)
+    assert output == set(wanted)
     ratio = connection.execute("SELECT ratio FROM reciprocity WHERE linked_set = '2022-04-04-FRA-RUS'").fetchall()[0][0]
     assert {r[7] for r in rows_of(page) if r[0] == RECORD} == {f"{ratio:.2f}"}
     page = reader().open("answers?pair=FRA-RUS")
@@ -397,13 +397,13 @@ def test_evidence_shows_every_statement_with_its_article(reader: Callable[..., R
         "SELECT s.says, a.publisher, a.url, s.vantage FROM statements AS s JOIN articles AS a USING (article_id) WHERE expulsion_id = $1",
         [RECORD],
     ).fetchall()
-    told = page.eval_on_selector_all(
+    output = page.eval_on_selector_all(
         ".statement",
         """all => all.map(s => { const link = s.querySelector('.source a');
         return [s.querySelector('.says').textContent, link.textContent, link.href, s.querySelector('.codes').innerText]; })""",
     )
-    assert sorted((t[0], t[1], t[2]) for t in told) == sorted((w[0], w[1], w[2]) for w in wanted)
-    assert all("vantage: " in t[3] for t in told)
+    assert sorted((t[0], t[1], t[2]) for t in output) == sorted((w[0], w[1], w[2]) for w in wanted)
+    assert all("vantage: " in t[3] for t in output)
     assert page.locator(".headline strong >> nth=0").inner_text() == "34"
     # What a coder called a French page is in English and said to be the coder's; a Russian title is in Russian.
     titles = page.eval_on_selector_all(".headline-title", "all => all.map(t => [t.textContent, t.lang])")
@@ -438,8 +438,8 @@ def test_claims_stand_beside_our_totals(reader: Callable[..., Reader], connectio
         "SELECT claimed_by, CASE WHEN ours IS NULL AND ours_known = 0 THEN '?' ELSE ours_known::VARCHAR END, agrees FROM claim_checks "
         "WHERE origin IS NULL"
     ).fetchall()
-    told = [(r[0].split("\n")[0], r[2].split("\n")[0].replace(",", ""), r[3].split("\n")[1] == "agrees") for r in rows_of(page)]
-    assert sorted(told) == sorted(wanted)
+    output = [(r[0].split("\n")[0], r[2].split("\n")[0].replace(",", ""), r[3].split("\n")[1] == "agrees") for r in rows_of(page)]
+    assert sorted(output) == sorted(wanted)
     again = connection.execute("SELECT count(*) FROM claims WHERE origin IS NOT NULL").fetchall()[0][0]
     assert sum(cell.count("printed again") for cell in page.locator("main tbody th").all_inner_texts()) <= again
     assert f"printed again {again} times" in page.inner_text("main")
@@ -513,10 +513,10 @@ def test_download_is_what_duckdb_answers(
     counted = sum(row["officials_best"] or 0 for row in connection.sql(query).pl().rows(named=True) if row["counts"])
     for place in places:
         monkeypatch.chdir(place)
-        found: dict[str, Any] = {}
-        exec(python, found)
-        assert isinstance(found["selection"], pd.DataFrame)
-        assert sorted(found["selection"].expulsion_id) == ids and found["known"] == counted
+        result: dict[str, Any] = {}
+        exec(python, result)
+        assert isinstance(result["selection"], pd.DataFrame)
+        assert sorted(result["selection"].expulsion_id) == ids and result["known"] == counted
     with duckdb.connect() as unpacked:
         unpacked.execute(re.search("CREATE VIEW .*;", sql)[0])  # In the last of the places.
         assert unpacked.sql(sql).fetchall() == connection.sql(sql).fetchall()
@@ -550,11 +550,11 @@ def test_filter_sort_and_clear_by_hand(reader: Callable[..., Reader], connection
     wanted = connection.execute(
         "SELECT expulsion_id, officials_best FROM expulsions WHERE expeller = 'RUS' AND target = 'FRA' ORDER BY officials_best"
     ).fetchall()
-    told = [(r[0], int(r[1])) for r in rows_of(page)]
-    assert [t[1] for t in told] == [w[1] for w in wanted]
+    output = [(r[0], int(r[1])) for r in rows_of(page)]
+    assert [t[1] for t in output] == [w[1] for w in wanted]
     assert page.get_attribute("th:has(button:text('Officials'))", "aria-sort") == "ascending"
     page.reload()
-    assert [(r[0], int(r[1])) for r in rows_of(page)] == told
+    assert [(r[0], int(r[1])) for r in rows_of(page)] == output
     page.click("button:text('Clear')")
     assert len(rows_of(page)) == connection.execute("SELECT count(*) FROM expulsions").fetchall()[0][0]
 
@@ -649,8 +649,8 @@ def test_the_page_opens_where_its_promise_begins(world: World, small: Callable[[
 def test_a_period_is_offered_once(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
     world.expel("1945-11-01-FRA-UKR", 1)
     world.put("scope", period_from="1946-01-01", period_until="2021-12-31", expeller_scope="*", target_scope="*")
-    told = reader(small()).open("overview").eval_on_selector_all(".presets button", "all => all.map(b => b.textContent)")
-    assert told == ["All", "1946 on", "Since 1990", "Since 2018", "Since the invasion of 2022"]
+    output = reader(small()).open("overview").eval_on_selector_all(".presets button", "all => all.map(b => b.textContent)")
+    assert output == ["All", "1946 on", "Since 1990", "Since 2018", "Since the invasion of 2022"]
 
 
 def test_the_count_line_sums_what_counts(world: World, small: Callable[[], Path], reader: Callable[..., Reader]) -> None:  # noqa: F811
@@ -659,8 +659,8 @@ def test_the_count_line_sums_what_counts(world: World, small: Callable[[], Path]
     low, known, unknown = world.rows(
         "SELECT officials_low, officials_known, n_unknown FROM officials_expelled('RUS', DATE '2022-03-01', DATE '2022-03-03')"
     )[0]
-    told = reader(small()).open("table").inner_text(".count")
-    assert told == f"7 of 7 expulsions; {known} officials known (at least {low}), {unknown} without a published figure."
+    output = reader(small()).open("table").inner_text(".count")
+    assert output == f"7 of 7 expulsions; {known} officials known (at least {low}), {unknown} without a published figure."
 
 
 def test_what_is_unknown_or_open_is_never_summed_as_if_it_were_not(
@@ -677,11 +677,11 @@ def test_what_is_unknown_or_open_is_never_summed_as_if_it_were_not(
     world.expel("2022-03-03-ITA-RUS", 5, officials_high=None, best_qualifier="at_least")
     world.expel("2022-03-04-USA-RUS", officials_low=1)
     page = reader(small()).open("about")
-    told = {}
+    output = {}
     for until in ("03-01", "03-02", "03-03", "03-04"):
         turned(page, f"overview?until=2022-{until}")
-        told[until] = page.eval_on_selector(".headline div", "all => all.innerText.split(/\\n+/)")
-    assert told == {
+        output[until] = page.eval_on_selector(".headline div", "all => all.innerText.split(/\\n+/)")
+    assert output == {
         "03-01": ["officials known", "4", "each printed once"],
         "03-02": ["officials known", "6", "standing figures agree"],
         "03-03": ["officials known", "11", "in all at least 11"],
@@ -706,7 +706,7 @@ def test_groups_are_those_of_the_last_day(world: World, small: Callable[[], Path
     for amount, key in ((1, "2022-03-01-FRA-RUS"), (2, "2022-03-01-DEU-RUS"), (4, "2022-03-01-USA-RUS")):
         world.expel(key, amount)
     page = reader(small()).open("about")
-    told = {}
+    output = {}
     for scope, day in (
         ("EU*", "03-01"),
         ("EU*", "03-02"),
@@ -717,9 +717,9 @@ def test_groups_are_those_of_the_last_day(world: World, small: Callable[[], Path
         ("ITA", "03-01"),
     ):
         turned(page, f"overview?expeller={scope}&until=2022-{day}")
-        told[scope, day] = page.inner_text(".headline strong")
+        output[scope, day] = page.inner_text(".headline strong")
         assert page.inner_text("#left-out") == ""
-    assert list(told.values()) == ["1", "3", "2", "3", "7", "4", "0"]
+    assert list(output.values()) == ["1", "3", "2", "3", "7", "4", "0"]
 
 
 # --- attacks ---------------------------------------------------------------------------------------------------------
@@ -774,14 +774,14 @@ def test_planted_scripts_attributes_and_addresses_stay_text(planted: tuple[Path,
     for address in [*VIEWS, "table?q=%3Cimg+src%3Dx+onerror%3Dhit()%3E", "%3Cimg%20src=x%20onerror=hit()%3E", *ids]:
         opened.page.evaluate("a => { location.hash = a; }", address)
         opened.page.wait_for_timeout(10)
-        found = opened.page.evaluate(
+        result = opened.page.evaluate(
             """() => ({ hits: window.hits,
             markup: document.querySelectorAll('main :is(img, iframe, script, svg[onload], [onerror], [onmouseover])').length,
             schemes: [...document.links].map(a => a.protocol) })"""
         )
-        assert found["hits"] == 0
-        assert found["markup"] == 0
-        assert set(found["schemes"]) <= {"http:", "https:", "file:"}
+        assert result["hits"] == 0
+        assert result["markup"] == 0
+        assert set(result["schemes"]) <= {"http:", "https:", "file:"}
         files = opened.page.eval_on_selector_all(
             "main a", "all => all.filter(a => a.protocol === 'file:').map(a => a.getAttribute('href'))"
         )
@@ -875,9 +875,9 @@ def test_what_is_searched_for_is_quoted_for_each_language(
         assert [s.type for s in duckdb.extract_statements(sql)] == [duckdb.StatementType.SELECT], value
         assert [row[0] for row in connection.execute(sql).fetchall()] == ids, value
         assert called(python) == calls and len(ast.parse(python).body) == 6, value
-        found: dict[str, Any] = {}
-        exec(python, found)
-        assert sorted(found["selection"].expulsion_id) == ids, value
+        result: dict[str, Any] = {}
+        exec(python, result)
+        assert sorted(result["selection"].expulsion_id) == ids, value
         in_r.append(r)
         wanted.append(ids)
     assert not (folder / "pwned").exists()
@@ -940,15 +940,15 @@ CHECKED = [
 def test_axe_core_finds_no_violation(width: int, scheme: str, rules: list[str] | None, reader: Callable[..., Reader]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core for Playwright is not installed")
     opened = reader(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    found = []
+    result = []
     for address in CHECKED[: 4 if rules else None]:
         page = opened.open(address)
         page.eval_on_selector_all("main details", "all => all.slice(0, 2).forEach(d => (d.open = true))")
         page.evaluate(FIRST_ROWS)
         page.wait_for_timeout(50)
         results = axe.Axe().run(page, options={"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})).response
-        found += [(address, v["id"], v["nodes"][0]["html"][:200]) for v in results["violations"]]
-    assert found == []
+        result += [(address, v["id"], v["nodes"][0]["html"][:200]) for v in results["violations"]]
+    assert result == []
 
 
 def test_axe_core_would_find_one(reader: Callable[..., Reader]) -> None:
@@ -1055,9 +1055,9 @@ def test_history_and_retired_ids_are_told(
     path.write_bytes(rendered(folder, loose)["site/index.html"])
     opened = reader(path)
     past = "section:has(h2:text-is('History'))"
-    told = opened.open(RECORD).inner_text(past).split()
+    output = opened.open(RECORD).inner_text(past).split()
     wanted = "History 1.9.0: added 1.10.0: changed note: Old. → empty officials_best: 41 → 34 1.11.0: changed ceiling: empty → 5"
-    assert told == wanted.split()
+    assert output == wanted.split()
     assert "First version: no release before this one holds it." in opened.open("2022-04-04-FRA-RUS").inner_text(past)
     retired = opened.open("2022-05-19-RUS-FRA")
     assert "Counted twice." in retired.inner_text("main")

@@ -56,8 +56,10 @@ def test_a_figure_is_taken_with_title_subject_source_and_address(at: Open, addre
     for name in FIGURES[address]:
         subject = text(page, f"#figure-{name} figcaption")
         drawn = ElementTree.fromstring(saved(page, f"#figure-{name} button:text-is('SVG')"))
-        told = " ".join("".join(node.itertext()) for node in drawn.iter("{http://www.w3.org/2000/svg}text"))
-        assert subject and subject in told and "Diplomatic Expulsions 2.0.0" in told and f"#{address}" in told.replace(" ", ""), told
+        output = " ".join("".join(node.itertext()) for node in drawn.iter("{http://www.w3.org/2000/svg}text"))
+        assert subject and subject in output and "Diplomatic Expulsions 2.0.0" in output and f"#{address}" in output.replace(" ", ""), (
+            output
+        )
         assert drawn.find("{http://www.w3.org/2000/svg}title") is not None
         shapes = [node for node in drawn.iter() if node.tag.endswith(("}path", "}rect", "}circle", "}line"))]
         assert len(shapes) > 3 and all(node.get("fill") for node in shapes[1:]) and not any(node.get("class") for node in drawn.iter())
@@ -80,8 +82,8 @@ def test_a_figure_keeps_its_colours_and_its_keys(at: Open) -> None:  # noqa: F81
         )
         drawn = ElementTree.fromstring(saved(page, f"#figure-{name} button:text-is('SVG')"))
         assert colour in [[node.get("fill"), node.get("stroke")] for node in drawn.iter(svg + kind)], name
-        told = " ".join("".join(node.itertext()) for node in drawn.iter(svg + "text"))
-        assert keys in told, (name, told)
+        output = " ".join("".join(node.itertext()) for node in drawn.iter(svg + "text"))
+        assert keys in output, (name, output)
         ground = drawn.find(f"{svg}rect").get("fill")
         painted = [
             node for node in drawn if (node.tag != svg + "text" and (node.get("fill") or "") not in ("none", ground)) or node.get("stroke")
@@ -102,9 +104,9 @@ def test_what_is_taken_as_csv_is_what_duckdb_answers(at: Open, answer: Callable[
             "coalesce(posts_cut, 0) FROM dyads"
         )
     )
-    told = table("claims?lines=1", "main button:text-is('Download CSV')")
-    assert sorted(row[0] for row in told) == sorted(row[0] for row in asked("SELECT claim_id FROM claim_checks"))
-    known = {row[0]: (row[9], row[13]) for row in told}
+    output = table("claims?lines=1", "main button:text-is('Download CSV')")
+    assert sorted(row[0] for row in output) == sorted(row[0] for row in asked("SELECT claim_id FROM claim_checks"))
+    known = {row[0]: (row[9], row[13]) for row in output}
     assert known == {key: (figure, ours) for key, figure, ours in asked("SELECT claim_id, figure, ours_known FROM claim_checks")}
     assert sorted(table("answers", "main button:text-is('Download CSV')")) == sorted(
         asked("SELECT expulsion_id, answers, expeller, target, relation, basis, lag_days FROM answer_lags")
@@ -114,9 +116,9 @@ def test_what_is_taken_as_csv_is_what_duckdb_answers(at: Open, answer: Callable[
         total[-1][:2]
         == asked("SELECT day, cumulative_known FROM cumulative_officials('RUS', DATE '2022-02-24') WHERE day = '2023-10-03'")[0]
     )
-    told = table("2022-04-04-FRA-RUS", "main button:text-is('Download CSV')")
+    output = table("2022-04-04-FRA-RUS", "main button:text-is('Download CSV')")
     query = "SELECT expulsion_id, statement_id, article_id, says FROM statements WHERE expulsion_id = '2022-04-04-FRA-RUS'"
-    assert sorted(row[:4] for row in told) == sorted(asked(query))
+    assert sorted(row[:4] for row in output) == sorted(asked(query))
     cited = saved(at("claims?by=Tally"), "main button:text-is('Download citation')").decode()
     assert "(Version 2.0.0)" in cited and "Rows of claims (n = " in cited and "#claims?by=Tally" in cited
 
@@ -138,13 +140,13 @@ def test_every_table_is_taken_with_its_citation(at: Open, answer: Callable[[str]
         ("searches by language", "SELECT language, count(*), sum(n_pages)::INTEGER FROM searches GROUP BY language"),
     ):
         button = f"main button[aria-label='Download {name} as CSV']"
-        told = list(csv.DictReader(StringIO(saved(page, button).decode())))
+        output = list(csv.DictReader(StringIO(saved(page, button).decode())))
         columns = {"reliability": ["variable", "sample", "alpha"], "sensitivity": ["choice", "expulsions", "officials_known"]}.get(
             name, ["language", "searches", "pages"]
         )
         # A whole number of the page's is one of DuckDB's, point or no point.
         plain = lambda v: "" if v is None else re.sub(r"\.0$", "", str(v))  # noqa: E731
-        assert sorted(tuple(row[c] for c in columns) for row in told) == sorted(tuple(map(plain, row)) for row in answer(query)), name
+        assert sorted(tuple(row[c] for c in columns) for row in output) == sorted(tuple(map(plain, row)) for row in answer(query)), name
     cited = saved(page, "main button[aria-label='Download the citation of sensitivity']").decode()
     assert "(Version 2.0.0)" in cited and "Rows of sensitivity (n = " in cited
 
@@ -176,9 +178,9 @@ def test_an_embedded_figure_stands_alone(at: Open, other: Any) -> None:  # noqa:
 )  # fmt: skip
 def test_a_state_has_a_page(at: Open, key: str, phrases: list[str]) -> None:  # noqa: F811
     page = at(key)
-    told = text(page)
+    output = text(page)
     for phrase in phrases:
-        assert phrase in told, (phrase, told)
+        assert phrase in output, (phrase, output)
 
 
 def test_a_name_leads_to_its_page_and_a_partner_to_the_pair(at: Open) -> None:  # noqa: F811

@@ -53,8 +53,8 @@ def text(page: Any, selector: str = "main") -> str:
 
 def rows(page: Any, selector: str) -> list[list[str]]:
     """The cells of a table's rows."""
-    found = page.eval_on_selector_all(f"{selector} tbody tr", "rows => rows.map(r => [...r.cells].map(c => c.innerText))")
-    return [[re.sub(r"\s+", " ", cell).strip() for cell in row] for row in found]
+    result = page.eval_on_selector_all(f"{selector} tbody tr", "rows => rows.map(r => [...r.cells].map(c => c.innerText))")
+    return [[re.sub(r"\s+", " ", cell).strip() for cell in row] for row in result]
 
 
 def table(page: Any, caption: str) -> list[list[str]]:
@@ -95,16 +95,16 @@ def test_the_count_line_of_a_selection(at: Open, address: str, line: str) -> Non
 
 def test_rows_of_the_table(at: Open) -> None:
     """Figures as they are stated, with their range; the latest first."""
-    told = rows(at("table"), "main table.data")
-    assert [row[0] for row in told[:3]] == ["2023-10-03-XKX-RUS", "2023-04-04-FIN-RUS", "2023-04-RUS-FIN"] and len(told) == 32
-    figures = {row[0]: row[1] for row in told}
+    output = rows(at("table"), "main table.data")
+    assert [row[0] for row in output[:3]] == ["2023-10-03-XKX-RUS", "2023-04-04-FIN-RUS", "2023-04-RUS-FIN"] and len(output) == 32
+    figures = {row[0]: row[1] for row in output}
     wanted = {
         "2018-03-14-GBR-RUS": "23 23–25", "2018-03-26-USA-RUS": "60 60–62", "2022-06-28-GRC-RUS": "about 12 12 or more", "2022-10-10-POL-RUS": "at least 45 45 or more",
         "2022-09-01-SVN-RUS": "nobody", "2022-09-15-CZE-RUS": "not published 7 or fewer", "2022-07-05-FRA-RUS": "not published 1–3", "2023-10-03-XKX-RUS": "not published",
         "2022-03-28-FRA-RUS": "5", "2022-06-10-BGR-RUS": "70",
     }  # fmt: skip
     assert {key: figures[key] for key in wanted} == wanted
-    assert {row[0]: row[-1] for row in told}["2022-04-20-FRA-RUS"] == "3"
+    assert {row[0]: row[-1] for row in output}["2022-04-20-FRA-RUS"] == "3"
 
 
 # --- overview --------------------------------------------------------------------------------------------------------
@@ -128,11 +128,11 @@ def test_rows_of_the_table(at: Open) -> None:
     ],
 )  # fmt: skip
 def test_headline_numbers_of_a_scope(at: Open, address: str, numbers: str) -> None:
-    told = text(at(address), ".headline")
+    output = text(at(address), ".headline")
     for item in numbers.split("; "):
         value, rest = item.split(" ", 1)
         label, note = re.fullmatch(r"(officials known|decisions?|expellers?|posts cut) ?(.*)", rest).groups()  # type: ignore[union-attr]
-        assert re.search(rf"{label} {value} ?{re.escape(note)}", told), (item, told)
+        assert re.search(rf"{label} {value} ?{re.escape(note)}", output), (item, output)
 
 
 def test_the_running_total_day_by_day(at: Open) -> None:
@@ -181,19 +181,19 @@ def _matrix(page: Any) -> dict[str, dict[str, str]]:
 
 def test_sums_of_each_expeller_and_target(at: Open) -> None:
     page = at("dyads")
-    told = _matrix(page)
+    output = _matrix(page)
     # Russia: 23 + 58 + 36 + 9, an unknown list, a ceiling, a closed office; the United States: 60 + 12.
-    assert told["Russia"] == {"Sum": "126+?", "GBR": "23", "USA": "58+?", "FRA": "36", "EST": "?", "FIN": "9", "NATO": "0"}
-    assert told["United States"] == {"Sum": "72", "RUS": "60", "UN": "12"}
-    assert told["France"] == {"Sum": "41+?", "RUS": "41+?"} and told["United Kingdom"] == {"Sum": "33", "RUS": "33"}
-    assert [told[name]["RUS"] for name in ("Slovenia", "Czechia", "Slovakia", "Kosovo", "Germany")] == ["0", "?", "?", "?", "1"]
-    assert told["Germany"] == {"Sum": "4", "RUS": "1", "DDR": "3"} and "Bulgaria" not in told
+    assert output["Russia"] == {"Sum": "126+?", "GBR": "23", "USA": "58+?", "FRA": "36", "EST": "?", "FIN": "9", "NATO": "0"}
+    assert output["United States"] == {"Sum": "72", "RUS": "60", "UN": "12"}
+    assert output["France"] == {"Sum": "41+?", "RUS": "41+?"} and output["United Kingdom"] == {"Sum": "33", "RUS": "33"}
+    assert [output[name]["RUS"] for name in ("Slovenia", "Czechia", "Slovakia", "Kosovo", "Germany")] == ["0", "?", "?", "?", "1"]
+    assert output["Germany"] == {"Sum": "4", "RUS": "1", "DDR": "3"} and "Bulgaria" not in output
     foot = page.eval_on_selector_all(".matrix tfoot td", "all => all.map(c => c.innerText)")
     # All: 368; against Russia 33 + 60 + 5 + 8 + 1 + 4 + 41 + 12 + 45 + 11.
     assert foot[0] == "368+?" and "220+?" in foot
-    told = _matrix(at("dyads?show=decisions"))
-    assert told["Russia"] == {"Sum": "8", "GBR": "1", "USA": "2", "FRA": "2", "EST": "1", "FIN": "1", "NATO": "1"}
-    assert told["France"] == {"Sum": "3", "RUS": "3"} and told["Slovenia"] == {"Sum": "1", "RUS": "1"}
+    output = _matrix(at("dyads?show=decisions"))
+    assert output["Russia"] == {"Sum": "8", "GBR": "1", "USA": "2", "FRA": "2", "EST": "1", "FIN": "1", "NATO": "1"}
+    assert output["France"] == {"Sum": "3", "RUS": "3"} and output["Slovenia"] == {"Sum": "1", "RUS": "1"}
 
 
 @pytest.mark.parametrize("period", ["from=1990-01-01&until=2020-06-30", "from=2022-01-01&until=2022-12-31"])
@@ -206,8 +206,8 @@ def test_no_dot_where_nobody_looked_for_both_by_name(at: Open, period: str) -> N
 
 def test_both_directions_of_a_dyad_without_what_sums_skip(at: Open) -> None:
     page = at("dyads?expeller=FRA&target=RUS")
-    told = {row[0]: row[1] for row in rows(page, "#chosen")}
-    assert told == {
+    output = {row[0]: row[1] for row in rows(page, "#chosen")}
+    assert output == {
         "2022-04-04-FRA-RUS": "35 30–41", "2022-04-20-FRA-RUS": "6 6–7", "2022-07-05-FRA-RUS": "not published 1–3",
         "2022-05-18-RUS-FRA": "34", "2022-05-18-RUS-FRA-2": "2",
     }  # fmt: skip
@@ -255,8 +255,8 @@ def test_answers_with_days_figures_and_ratio(at: Open) -> None:
 def test_claims_beside_ours(at: Open) -> None:
     page = at("claims?lines=1")
     assert text(page, "main p.note:not(:empty):visible").startswith("17 claims, printed again once; 13 agree with ours. Ours is")
-    told = [(row[0].split(" ")[0], *row[1:4]) for row in rows(page, "main table.data")]
-    assert sorted(told) == sorted(
+    output = [(row[0].split(" ")[0], *row[1:4]) for row in rows(page, "main table.data")]
+    assert sorted(output) == sorted(
         [
             ("Tally", "3 diplomats", "4 3–5, then 3", "+1 agrees"),
             # 4 + 35 + 6; the list of France appeared on 2 May, so then it was 34.
@@ -314,9 +314,9 @@ def test_claims_beside_ours(at: Open) -> None:
     ],
 )  # fmt: skip
 def test_the_page_of_an_expulsion(at: Open, key: str, phrases: list[str]) -> None:
-    told = text(at(key))
+    output = text(at(key))
     for phrase in phrases:
-        assert phrase in told, (phrase, told)
+        assert phrase in output, (phrase, output)
 
 
 # --- about -----------------------------------------------------------------------------------------------------------
@@ -327,9 +327,9 @@ def test_searches_choices_and_harvests(at: Open) -> None:
     # In the first half of 2022 eight queries touch; whole were those for France, Hungary and Switzerland, Estonia's two parts are none. That
     # for Switzerland is of ten years, and Slovenia's, of a known case, is no sweep.
     page.click("div:has(> .scroll[aria-label='Coverage by half-year']) > .actions > button:text('Show all 22 rows')")
-    told = {row[0]: row[1:] for row in table(page, "Coverage by half-year")}
-    assert len(told) == 22
-    assert {half: told[half] for half in told if told[half] != ["1", "1", "0"]} == {
+    output = {row[0]: row[1:] for row in table(page, "Coverage by half-year")}
+    assert len(output) == 22
+    assert {half: output[half] for half in output if output[half] != ["1", "1", "0"]} == {
         "1983, first": ["1", "1", "1"], "1983, second": ["1", "1", "1"], "2018, first": ["2", "1", "0"], "2020, first": ["2", "28", "0"],
         "2021, first": ["2", "1,325", "0"], "2021, second": ["2", "1,325", "0"], "2022, first": ["8", "3", "2"], "2022, second": ["5", "5", "3"],
         "2023, first": ["2", "3", "2"], "2023, second": ["2", "3", "2"],
@@ -352,9 +352,11 @@ def test_searches_choices_and_harvests(at: Open) -> None:
 
 
 def test_where_the_sources_disagree(at: Open) -> None:
-    told = {row[0]: row[2:] for row in rows(at("evidence"), "main table.data")}
-    assert told["2018-03-14-GBR-RUS"] == ["20 (superseded), 23, 24, 25, 59 (rejected)", "20–59", "23", "vantage", "2"] and len(told) == 11
-    assert told["2023-04-04-FIN-RUS"] == ["9, 11, 12", "9–12", "11", "id", "0"] and told["2022-02-24-EST-RUS"] == [
+    output = {row[0]: row[2:] for row in rows(at("evidence"), "main table.data")}
+    assert (
+        output["2018-03-14-GBR-RUS"] == ["20 (superseded), 23, 24, 25, 59 (rejected)", "20–59", "23", "vantage", "2"] and len(output) == 11
+    )
+    assert output["2023-04-04-FIN-RUS"] == ["9, 11, 12", "9–12", "11", "id", "0"] and output["2022-02-24-EST-RUS"] == [
         "3, 4, 5",
         "3–5",
         "4",
@@ -362,4 +364,4 @@ def test_where_the_sources_disagree(at: Open) -> None:
         "0",
     ]
     # One range is all that was printed.
-    assert told["1993-01-01-SVK-RUS"] == ["2", "2–3", "–", "–", "0"]
+    assert output["1993-01-01-SVK-RUS"] == ["2", "2–3", "–", "–", "0"]

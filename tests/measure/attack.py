@@ -748,7 +748,7 @@ class Outcome:
     seed: int
     seen: str
     placed: bool
-    told: str = ""
+    output: str = ""
 
 
 @contextlib.contextmanager
@@ -778,12 +778,12 @@ def examined(root: Path, known: Seen | None = None) -> Seen:
 
     Where none says more than is ``known`` and the product is another, the expectations are asked too.
     """
-    told = io.StringIO()
+    output = io.StringIO()
     try:
-        with contextlib.redirect_stderr(told):
+        with contextlib.redirect_stderr(output):
             compiled = tables.compiled(root)
     except SystemExit:
-        return Seen("reader", frozenset(told.getvalue().splitlines()))
+        return Seen("reader", frozenset(output.getvalue().splitlines()))
     files = {name: store.csv_bytes(frame) for name, frame in compiled.items()}
     product = b"".join(files.values())
     canonical = {f"{table.file}: not canonical" for table in contract.raw(root).tables.values() if uncanonical(table, root)}
@@ -885,12 +885,12 @@ def main() -> None:
     print(table(outcomes))
     for outcome in sorted(outcomes, key=lambda o: o.kind):
         if not outcome.seen:
-            print(f"survived: {outcome.kind} (seed {outcome.seed}) at {outcome.told}")
+            print(f"survived: {outcome.kind} (seed {outcome.seed}) at {outcome.output}")
     print(
         f"{len(KINDS)} kinds, {len(outcomes)} faults: {share(outcomes):.1%} caught, "
         f"{share(outcomes, UNDETECTABLE):.1%} without the undetectable kinds."
     )
-    raise SystemExit(share(outcomes, UNDETECTABLE) < 0.95 or any(TRACEBACK in o.told for o in outcomes if not o.seen))
+    raise SystemExit(share(outcomes, UNDETECTABLE) < 0.95 or any(TRACEBACK in o.output for o in outcomes if not o.seen))
 
 
 if __name__ == "__main__":

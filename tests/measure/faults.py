@@ -70,11 +70,11 @@ def survived(root: Path, seed: int, longest: float, steps: str = STEPS) -> str:
     old = tables(root)
     edit(root, f"Title {seed}")
     was_running = killed(root, rng.uniform(0, longest), steps)
-    found = recovered(root)
+    result = recovered(root)
     make(root, steps)
     new = tables(root)
-    if found not in (old, new):
-        return f"seed {seed}: a mixture, {sum(found[n] == old.get(n) for n in found)} of {len(found)} tables are old"
+    if result not in (old, new):
+        return f"seed {seed}: a mixture, {sum(result[n] == old.get(n) for n in result)} of {len(result)} tables are old"
     left = [p.name for p in (root / "build").glob(".*") if p.name in (".staging", ".journal")]
     if left:
         return f"seed {seed}: {', '.join(left)} was left behind"
@@ -91,7 +91,7 @@ def main() -> None:
         start = time.perf_counter()
         make(root, "build")
         longest = 1.2 * (time.perf_counter() - start)
-        wrong = [said for seed in range(count) if (said := survived(root, seed, longest, "build"))]
+        wrong = [message for seed in range(count) if (message := survived(root, seed, longest, "build"))]
     print("\n".join([*wrong, f"{count} builds killed within {longest:.1f} s: {len(wrong)} not whole or not healed."]))
     raise SystemExit(bool(wrong))
 

@@ -39,10 +39,10 @@ def examine(name: str, content: bytes) -> Problems:
     torn = bool(problems.frames)
     typed = cells.typed(table, text, KNOWN, problems)
     checks.check_keys(table, typed, problems)
-    found = problems.all()
-    assert found.filter(pl.col("line") < 1).is_empty()
+    result = problems.all()
+    assert result.filter(pl.col("line") < 1).is_empty()
     assert all(line.startswith(f"{table.file}:") for line in problems.lines(20))
-    assert len(problems.report().splitlines()) >= found.height
+    assert len(problems.report().splitlines()) >= result.height
     if not torn:
         expected = list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))[1:]
         assert [["" if c is None else c for c in row] for row in text.select(table.columns).iter_rows()] == expected

@@ -77,10 +77,10 @@ def _python(source: str) -> Iterator[str]:
 
 def _sql(source: str) -> Iterator[str]:
     """Each operator at each place outside comments and quoted words."""
-    quiet = re.sub(r"--.*|'[^']*'", lambda found: "~" * len(found.group()), source)
+    quiet = re.sub(r"--.*|'[^']*'", lambda result: "~" * len(result.group()), source)
     for pattern, replacement in SQL.items():
-        for found in re.finditer(pattern, quiet):
-            yield source[: found.start()] + replacement + source[found.end() :]
+        for result in re.finditer(pattern, quiet):
+            yield source[: result.start()] + replacement + source[result.end() :]
 
 
 def _told(path: Path, texts: Iterator[str]) -> Iterator[Mutant]:
@@ -118,7 +118,7 @@ def survives(mutant: Mutant, tree: Path) -> bool:
 def verdicts() -> dict[str, dict[str, str | bool]]:
     """What is known already, by key of the mutant."""
     lines = VERDICTS.read_text(encoding="utf-8").splitlines() if VERDICTS.exists() else []
-    return {found["key"]: found for found in map(json.loads, lines)}
+    return {result["key"]: result for result in map(json.loads, lines)}
 
 
 def main() -> None:
@@ -143,23 +143,23 @@ def main() -> None:
         def verdict(mutant: Mutant) -> None:
             tree = trees.get()
             try:
-                found = {"key": mutant.key, "file": mutant.file, "was": mutant.was, "now": mutant.now, "survives": survives(mutant, tree)}
+                result = {"key": mutant.key, "file": mutant.file, "was": mutant.was, "now": mutant.now, "survives": survives(mutant, tree)}
             finally:
                 trees.put(tree)
-            file.write(json.dumps(found) + "\n")
+            file.write(json.dumps(result) + "\n")
             file.flush()
 
         with ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(verdict, todo))
-    report([found for mutant in drawn if (found := verdicts().get(mutant.key))])
+    report([result for mutant in drawn if (result := verdicts().get(mutant.key))])
 
 
-def report(found: list[dict[str, str | bool]]) -> None:
+def report(result: list[dict[str, str | bool]]) -> None:
     """Killed and drawn by file, then the survivors."""
-    drawn, alive = Counter(str(v["file"]) for v in found), Counter(str(v["file"]) for v in found if v["survives"])
+    drawn, alive = Counter(str(v["file"]) for v in result), Counter(str(v["file"]) for v in result if v["survives"])
     for file, number in sorted(drawn.items()):
         print(f"{file:45} {number - alive[file]:4} of {number:4}")
-    for v in found:
+    for v in result:
         if v["survives"]:
             print(f"survives  {v['file']}\n    - {v['was']}\n    + {v['now']}")
     print(f"{sum(drawn.values()) - sum(alive.values())} of {sum(drawn.values())} killed")

@@ -24,12 +24,12 @@ def planter(slip: Slip) -> attack.Fault:
         sheets = {name: raw.sheet(name) for name in KEYS}
         tables = {name: sheet.rows for name, sheet in sheets.items()}
         before = {name: [row.copy() for row in rows] for name, rows in tables.items()}
-        if not (found := slip.plant(tables, rng)):
+        if not (result := slip.plant(tables, rng)):
             return None
         for name, sheet in sheets.items():
             if sheet.rows != before[name]:
                 sheet.save()
-        table, row_id = found
+        table, row_id = result
         # A lost row is told where it was.
         places = [rows.index(row) + 2 for rows in (tables[table], before[table]) for row in rows if key(table, row) == row_id]
         return table, places[0]
@@ -52,14 +52,14 @@ def main() -> None:
         seen = "in the tables" if slip.visible else "on the page only"
         if outcome.seen != "harmless":
             print(
-                f"{'caught by ' + outcome.seen if outcome.seen else 'survived'}: {outcome.kind} ({slip.category}, {seen}) at {outcome.told[:200]}"
+                f"{'caught by ' + outcome.seen if outcome.seen else 'survived'}: {outcome.kind} ({slip.category}, {seen}) at {outcome.output[:200]}"
             )
     visible = [outcome for outcome in outcomes if BY_NAME[outcome.kind].visible]
     print(
         f"{len(names)} of {len(FAULTS)} kinds in {len(contract.raw().tables)} tables: {attack.share(outcomes):.1%} caught, "
         f"{attack.share(visible):.1%} of the {len(visible)} that a reader of the tables could see."
     )
-    raise SystemExit(any(attack.TRACEBACK in outcome.told for outcome in outcomes))
+    raise SystemExit(any(attack.TRACEBACK in outcome.output for outcome in outcomes))
 
 
 if __name__ == "__main__":

@@ -56,20 +56,20 @@ def test_order_of_rows_is_no_change() -> None:
 
 
 def test_a_computed_value_names_the_statements_that_moved_it() -> None:
-    found = _between(
+    result = _between(
         expulsions=OLD["expulsions"].replace(b"A,34", b"A,35"),
         statements=OLD["statements"] + b"a.2,A,35,Newer list.\n",
     )
-    assert Change("expulsions", "A", "officials_best", "value_changed", "34", "35", "Statements added: a.2.") in found
-    assert Change("statements", "a.2", "*", "row_added", "", "", "") in found
+    assert Change("expulsions", "A", "officials_best", "value_changed", "34", "35", "Statements added: a.2.") in result
+    assert Change("statements", "a.2", "*", "row_added", "", "", "") in result
 
 
 def test_a_statement_that_moved_is_evidence_for_both_expulsions() -> None:
-    found = _between(
+    result = _between(
         expulsions=b"expulsion_id,officials_best,note\nA,35,\nB,2,\nC,2,\n",
         statements=OLD["statements"].replace(b"a.1,A", b"a.1,B"),
     )
-    assert {c.row_id for c in found if c.reason == "Statements changed: a.1."} == {"A", "B"}
+    assert {c.row_id for c in result if c.reason == "Statements changed: a.1."} == {"A", "B"}
 
 
 def test_reasons_in_order_of_nearness() -> None:
@@ -83,8 +83,8 @@ def test_reasons_in_order_of_nearness() -> None:
 
 
 def test_a_retired_id_names_its_replacement_and_why() -> None:
-    found = _between(expulsions=OLD["expulsions"].replace(b"C,2,\n", b""), retired=b"expulsion_id,replaced_by,note\nC,B,Coded twice.\n")
-    assert Change("expulsions", "C", "*", "row_removed", "", "B", "Coded twice.") in found
+    result = _between(expulsions=OLD["expulsions"].replace(b"C,2,\n", b""), retired=b"expulsion_id,replaced_by,note\nC,B,Coded twice.\n")
+    assert Change("expulsions", "C", "*", "row_removed", "", "B", "Coded twice.") in result
 
 
 def test_columns_and_tables_that_come_and_go() -> None:
@@ -111,11 +111,11 @@ def test_what_a_column_newly_means_is_told() -> None:
     spec = FORM["retired"].spec | {"schema": {"primaryKey": ["expulsion_id"], "fields": [*fields[:2], note, more]}}
     after = Contract({}, FORM.tables | {"retired": Table(spec, "retired.csv")})
     new = OLD | {"retired": b"expulsion_id,replaced_by,note,more\n"}
-    told = [
+    output = [
         Change("retired", "*", "more", "column_added", "", "", "More it is."),
         Change("retired", "*", "note", "column_changed", "string. note it is.", "string. Another note it is. Values: a: A.; b: B..", ""),
     ]
-    assert changes.between(FORM, after, OLD, new, {}) == told
+    assert changes.between(FORM, after, OLD, new, {}) == output
     noted = {("retired", "*", "more"): "Asked for.", ("retired", "*", "note"): "It was vague."}
     assert [c.reason for c in changes.between(FORM, after, OLD, new, noted)] == ["Asked for.", "It was vague."]
     back = changes.between(after, FORM, new, OLD, {})
@@ -125,17 +125,17 @@ def test_what_a_column_newly_means_is_told() -> None:
 def test_history_goes_on_once_the_version_was_raised(tmp_path: Path) -> None:
     """Until then the table is the release's own, cell by cell as printed; from 1.9.0 to 1.10.0 is a step forward like any other."""
     table = contract.product()["changes"]
-    told = changes.frame([Change("t", "a", "b", "value_changed", "07", "0.50", "2022")], "1.8.0", "1.9.0", table)
-    (tmp_path / "changes.csv").write_bytes(told.write_csv().encode())
+    output = changes.frame([Change("t", "a", "b", "value_changed", "07", "0.50", "2022")], "1.8.0", "1.9.0", table)
+    (tmp_path / "changes.csv").write_bytes(output.write_csv().encode())
     for name, content in OLD.items():
         (tmp_path / f"{name}.csv").write_bytes(content)
     last = Snapshot("1.9.0", Contract({"version": "1.9.0"}, FORM.tables | {"changes": table}), tmp_path)
     current = OLD | {"statements": OLD["statements"] + b"a.2,A,35,\n", "changes": b""}
     none = pl.DataFrame(schema=dict.fromkeys(["version", "table_name", "row_id", "column_name", "kind", "reason"], pl.String))
-    assert changes.so_far(last.contract, current, last, none).equals(told)
+    assert changes.so_far(last.contract, current, last, none).equals(output)
     raised = Contract({"version": "1.10.0"}, last.contract.tables)
     rows = changes.so_far(raised, current, last, none).rows()
-    assert rows == [*told.rows(), ("1.9.0", "1.10.0", "statements", "*", "*", "rows_added", None, "1", None)]
+    assert rows == [*output.rows(), ("1.9.0", "1.10.0", "statements", "*", "*", "rows_added", None, "1", None)]
     assert changes.so_far(raised, current, None, none).rows() == []
 
 
@@ -175,8 +175,8 @@ def test_each_headline_is_declared_by_a_view() -> None:
     declared = [view for view, text in views.public().items() if views.HEADLINE in text]
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE t (k VARCHAR, n INTEGER)")
-        said = {view: re.sub(r": (SELECT|FROM) .*", ": FROM t", text) for view, text in views.public().items()}
-        assert [headline.view for headline in headlines.of(connection, said)] == declared and len(declared) == 8
+        message = {view: re.sub(r": (SELECT|FROM) .*", ": FROM t", text) for view, text in views.public().items()}
+        assert [headline.view for headline in headlines.of(connection, message)] == declared and len(declared) == 8
 
 
 def test_headline_moves_by_the_row_that_was_added(product: dict[str, pl.DataFrame], tmp_path: Path) -> None:
@@ -202,27 +202,28 @@ def test_a_headline_is_the_sum_the_number_or_the_median_of_its_rows() -> None:
     for measure in ("sum", "rows", "median"):
         views[measure] = f"-- headline: What it says (of us) ({measure}): FROM (VALUES ('a', 1), ('b', 6), ('c', NULL), ('d', 2))"
     with duckdb.connect() as connection:
-        found = {headline.view: headline for headline in headlines.of(connection, views)}
-    assert {view: headline.value for view, headline in found.items()} == {"sum": 9.0, "rows": 4.0, "median": 2.0}
-    assert {headline.caption for headline in found.values()} == {"What it says (of us)"}
-    assert found["sum"].amounts == {"a": 1.0, "b": 6.0, "c": None, "d": 2.0}
+        result = {headline.view: headline for headline in headlines.of(connection, views)}
+    assert {view: headline.value for view, headline in result.items()} == {"sum": 9.0, "rows": 4.0, "median": 2.0}
+    assert {headline.caption for headline in result.values()} == {"What it says (of us)"}
+    assert result["sum"].amounts == {"a": 1.0, "b": 6.0, "c": None, "d": 2.0}
     # Where rows are counted, an amount that changes moves nothing.
-    assert found["rows"].amounts == dict.fromkeys("abcd", 1.0)
+    assert result["rows"].amounts == dict.fromkeys("abcd", 1.0)
     assert headlines._measured("median", {"a": None}) is None
 
 
 def test_numbers_are_said_without_a_power_of_ten() -> None:
-    told = [headlines.said(amount) for amount in (None, 0.0, 0.5, 3.0, 12.25, 1234567.0)]
-    assert told == ["unknown", "0", "0.5", "3", "12.25", "1234567"]
-    assert headlines.said(None, present=False) == "–"
+    output = [headlines.formatted(amount) for amount in (None, 0.0, 0.5, 3.0, 12.25, 1234567.0)]
+    assert output == ["unknown", "0", "0.5", "3", "12.25", "1234567"]
+    assert headlines.formatted(None, present=False) == "–"
 
 
 def test_a_release_of_another_form_still_gives_headlines_and_rows(product: dict[str, pl.DataFrame], built: Path, tmp_path: Path) -> None:
     held = contract.product()
     earlier = _altered(product, tmp_path / "earlier", ["note", "ceiling"], "once")
-    found = {h.view: h.value for h in headlines.of_state(earlier, held)}
+    result = {h.view: h.value for h in headlines.of_state(earlier, held)}
     assert (
-        found["expulsion_dyads"] == product["expulsions"].filter(pl.col("included_in").is_null() & (pl.col("status") != "retracted")).height
+        result["expulsion_dyads"]
+        == product["expulsions"].filter(pl.col("included_in").is_null() & (pl.col("status") != "retracted")).height
     )
     with duckdb.connect() as connection:
         database.build(connection, held, built.parent, earlier=[earlier])
@@ -235,13 +236,13 @@ def test_a_release_of_another_form_still_gives_headlines_and_rows(product: dict[
 def test_pages_escape_what_they_show() -> None:
     evil = "<script>alert(1)</script>|`x`"
     state = Snapshot("1.0.0", _contract(), Path())
-    found = diff.Difference(
+    result = diff.Difference(
         state, Snapshot("1.1.0", _contract(), Path()), [Change("t", evil, "c", "value_changed", evil, evil, evil)], [], [], ("a", "b")
     )
-    for page in (diff.markdown(found), diff.html(found)):
+    for page in (diff.markdown(result), diff.html(result)):
         assert "<script>" not in page
-    assert "| \\`" not in diff.markdown(found)
-    line = next(line for line in diff.markdown(found).splitlines() if "alert" in line)
+    assert "| \\`" not in diff.markdown(result)
+    line = next(line for line in diff.markdown(result).splitlines() if "alert" in line)
     assert len([1 for k, c in enumerate(line) if c == "|" and line[k - 1] != "\\"]) == 7
 
 
@@ -261,9 +262,9 @@ MOVES = [
 ]
 
 
-def _told(moves: list[Move], found: list[Change], asked: list[RequiredBump]) -> diff.Difference:
+def _told(moves: list[Move], result: list[Change], asked: list[RequiredBump]) -> diff.Difference:
     held = Contract({"created": "2026-02-01T00:00:00Z"}, {})
-    return diff.Difference(Snapshot("1.0.0", held, Path()), Snapshot("1.1.0+unreleased", held, Path()), found, moves, asked, ("aa", "bb"))
+    return diff.Difference(Snapshot("1.0.0", held, Path()), Snapshot("1.1.0+unreleased", held, Path()), result, moves, asked, ("aa", "bb"))
 
 
 def _rows(page: str) -> list[list[str]]:
@@ -275,21 +276,21 @@ def _rows(page: str) -> list[list[str]]:
 def test_pages_give_each_change_with_its_reason() -> None:
     """Old, new and why, whatever marks of Markdown or of HTML they hold."""
     odd = "a_b _c_ *d* [e](f) `g` \\ \\| <b>h</b> &amp; ~~i~~ !j"
-    found = [Change("t", "x", "_c_", "value_changed", "1", odd, "Counted anew."), Change("t", "y", "*", "row_removed", "", "z", odd)]
-    shown = diff.html(_told([], found, [RequiredBump("patch", odd)]))
+    result = [Change("t", "x", "_c_", "value_changed", "1", odd, "Counted anew."), Change("t", "y", "*", "row_removed", "", "z", odd)]
+    shown = diff.html(_told([], result, [RequiredBump("patch", odd)]))
     assert [["x", "_c_", "value changed", "1", odd, "Counted anew."], ["y", "*", "row removed", "", "z", odd]] == _rows(shown)[-2:]
     assert f"<li>patch: {escape(odd, quote=False)}</li>" in shown
-    told = diff.markdown(_told([], found, []))
-    assert "| x | \\_c\\_ | value changed | 1 | " in told and told.count(" | Counted anew. |\n") == 1
+    output = diff.markdown(_told([], result, []))
+    assert "| x | \\_c\\_ | value changed | 1 | " in output and output.count(" | Counted anew. |\n") == 1
 
 
 def test_pages_tell_each_result_that_moved_and_what_moved_it() -> None:
     """A number that stayed while its rows moved is on the pages, and not in the change log; what the rules of today change is said."""
     kinds = ["row_added", "value_changed", "value_changed", "column_added"]
-    found = _told(
+    result = _told(
         MOVES, [Change("t", "x", "c", kind, "", "", "") for kind in kinds], [RequiredBump("minor", "One."), RequiredBump("patch", "Two.")]
     )
-    page, shown, entry = diff.markdown(found), diff.html(found), diff.section(found)
+    page, shown, entry = diff.markdown(result), diff.html(result), diff.section(result)
     assert "Fingerprint of 1.0.0: `aa`  \nFingerprint of 1.1.0+unreleased: `bb`\n" in page
     assert "Fingerprint of 1.0.0: <code>aa</code><br />\nFingerprint of 1.1.0+unreleased: <code>bb</code>" in shown
     for caption, view, *cells in (
@@ -315,9 +316,9 @@ def test_pages_tell_each_result_that_moved_and_what_moved_it() -> None:
 
 
 def test_pages_say_so_where_no_result_moved() -> None:
-    found = _told(MOVES[3:], [], [])
-    assert "\n| none | | | | |\n" in diff.markdown(found)
-    entry = diff.section(found)
+    result = _told(MOVES[3:], [], [])
+    assert "\n| none | | | | |\n" in diff.markdown(result)
+    entry = diff.section(result)
     assert "\nPublished results that moved:\n\n- none\n\nTables:\n\n- none\n" in entry and "Asks for no new version." in entry
     assert "Unmoved: none." in diff.markdown(_told(MOVES[:1], [], []))
 
@@ -326,8 +327,8 @@ def test_the_section_names_the_command_that_was_run(tmp_path: Path) -> None:
     """The tables at hand need no name; a release does, whichever of the two is the later one."""
     held = Contract({"created": "2026-02-01T00:00:00Z"}, {})
     (tmp_path / "release.json").write_text('{"version": "1.0.0"}')
-    found = diff.Difference(Snapshot("1.2.0", held, Path()), Snapshot("1.0.0", held, tmp_path), [], [], [], ("aa", "bb"))
-    assert diff.section(found).endswith(" Row by row with reasons: `make diff FROM=1.2.0 TO=1.0.0`.\n")
+    result = diff.Difference(Snapshot("1.2.0", held, Path()), Snapshot("1.0.0", held, tmp_path), [], [], [], ("aa", "bb"))
+    assert diff.section(result).endswith(" Row by row with reasons: `make diff FROM=1.2.0 TO=1.0.0`.\n")
 
 
 def test_states_are_those_named_or_the_last_release_and_the_tables_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -374,7 +375,7 @@ def test_difference_from_the_last_release_is_written_whole() -> None:
     state = diff.current(held)
     last = diff.snapshot.latest()
     assert last is not None and state.folder == ROOT / "build" and state.version.startswith(held.version)
-    files = diff.files(diff.difference(last, state, diff.corrections_at_hand()), held)
+    files = diff.files(diff.compare(last, state, diff.corrections_at_hand()), held)
     folder = f"build/diff/{last.version}-{state.version}"
     assert set(files) == {
         f"{folder}/{name}" for name in ("changes.csv", "changes.md", "datapackage.json", "index.html", "results.csv", "section.md")

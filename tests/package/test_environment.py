@@ -83,8 +83,8 @@ def test_older_pythons_can_read_what_refuses_them() -> None:
     ],
 )  # fmt: skip
 def test_a_python_that_cannot_serve_is_named(version: str, implementation: str, what: str) -> None:
-    said = environment.unfit(version, implementation, ">=3.11,<3.15")
-    assert said == (
+    message = environment.unfit(version, implementation, ">=3.11,<3.15")
+    assert message == (
         f"{implementation} {version} is {what}: pyproject.toml asks for CPython >=3.11,<3.15. "
         "Name another one, as in make build PYTHON=python3.11. Nothing was installed."
         if what

@@ -104,8 +104,8 @@ def test_killed_between_moves_is_rolled_forward(store: Store, monkeypatch: pytes
         patch.setattr("shutil.rmtree", lambda *a, **k: None)
         with pytest.raises(Killed), store.locked():
             store.commit(NEW)
-    found = _contents(store.root)
-    assert sum(found[name] == NEW[name] for name in NAMES) == 2
+    result = _contents(store.root)
+    assert sum(result[name] == NEW[name] for name in NAMES) == 2
     with Store(store.root).locked():
         assert _contents(store.root) == NEW
 
@@ -193,7 +193,7 @@ def test_a_journal_that_no_command_wrote_is_told_and_moves_nothing(store: Store,
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[dict[str, journal.Content]], str]:
     """Commit some files in a command that refuses, and give what it says."""
 
-    def told(files: dict[str, journal.Content]) -> str:
+    def output(files: dict[str, journal.Content]) -> str:
         with pytest.raises(SystemExit) as stopped, journal.command("trial", tmp_path) as store:
             store.commit(files)
         assert stopped.value.code == 1
@@ -201,7 +201,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[dict[st
         assert out == "" and err.startswith("trial: ") and err.endswith("\n")
         return err.removeprefix("trial: ").removesuffix("\n")
 
-    return told
+    return output
 
 
 def test_a_command_tells_its_name_its_seconds_and_what_it_made(
@@ -280,13 +280,13 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_a_refusal_ends_the_run_with_one_sentence_and_what_came_of_it(capsys: pytest.CaptureFixture[str]) -> None:
-    for refusal, said in [
+    for refusal, wording in [
         (RefusedError("It cannot be done."), "diff: It cannot be done. Nothing was changed.\n"),
         (RefusedError("It was bad.", "It was removed."), "diff: It was bad. It was removed.\n"),
     ]:
         with pytest.raises(SystemExit) as stopped, journal.refusals("diff"):
             raise refusal
-        assert stopped.value.code == 1 and capsys.readouterr().err == said
+        assert stopped.value.code == 1 and capsys.readouterr().err == wording
 
 
 def test_who_waits_is_told_for_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,7 +296,7 @@ def test_who_waits_is_told_for_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         with Store(tmp_path).locked("site"):
             pass
 
-    for patience, told in [
+    for patience, output in [
         (60.0, ""),
         (0.0, f"site: waiting for figures (process {os.getpid()}) to finish its work here.\n"),
     ]:
@@ -307,4 +307,4 @@ def test_who_waits_is_told_for_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             waiting.join(0.3)
             assert waiting.is_alive()
         waiting.join(5)
-        assert not waiting.is_alive() and capsys.readouterr().err == told
+        assert not waiting.is_alive() and capsys.readouterr().err == output

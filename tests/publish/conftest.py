@@ -27,9 +27,9 @@ def world_panel(small_world: Path, world_contract: Contract) -> pl.DataFrame:
 def world_files(small_world: Path, world_contract: Contract) -> dict[str, bytes]:
     """Tables, descriptor, Parquet and licence, by path in the zip."""
     build = small_world / "build"
-    found = archive.tables(world_contract, build)
-    found |= {f"parquet/{name}.parquet": (build / f"{name}.parquet").read_bytes() for name in world_contract.tables}
-    return found | {"LICENSE.md": (small_world / "LICENSE.md").read_bytes()}
+    result = archive.tables(world_contract, build)
+    result |= {f"parquet/{name}.parquet": (build / f"{name}.parquet").read_bytes() for name in world_contract.tables}
+    return result | {"LICENSE.md": (small_world / "LICENSE.md").read_bytes()}
 
 
 @pytest.fixture(scope="session")

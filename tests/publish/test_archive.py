@@ -307,30 +307,30 @@ def test_what_lies_beside_the_zip_is_held_against_its_record(rebuilt: tuple[Snap
     state, clone = rebuilt
     state.record["packages"] = [{"name": "a.whl", "bytes": 5, "sha256": _sha(b"wheel")}]
     assert f"a.whl, byte for byte (sha256 {_sha(b'wheel')})" in verify._held(state, clone)
-    for content, said in (
+    for content, message in (
         (b"other", "a.whl rebuilt from the commit has other bytes than"),
         (None, "a.whl was not rebuilt from the commit with which"),
     ):
         (clone / "dist" / "a.whl").unlink()
         if content:
             (clone / "dist" / "a.whl").write_bytes(content)
-        with pytest.raises(RefusedError, match=said):
+        with pytest.raises(RefusedError, match=message):
             verify._held(state, clone)
 
 
 def test_each_way_to_alter_a_zip_is_named(root: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    def told(**changed: bytes | None) -> str:
+    def output(**changed: bytes | None) -> str:
         named = files | {name.replace("__", "."): content for name, content in changed.items()}
         return _refused(root, formats.zipped({name: content for name, content in named.items() if content is not None}))
 
-    assert told(README__md=b"x") == "bad.zip was altered: README.md has other bytes."
-    assert told(README__md=None, more__csv=b"") == "bad.zip was altered: README.md is missing; more.csv is not part of it."
-    assert told(retired__csv=None).endswith("altered: retired.csv is missing.")
+    assert output(README__md=b"x") == "bad.zip was altered: README.md has other bytes."
+    assert output(README__md=None, more__csv=b"") == "bad.zip was altered: README.md is missing; more.csv is not part of it."
+    assert output(retired__csv=None).endswith("altered: retired.csv is missing.")
     for lacking in ("SHA256SUMS", "datapackage__json"):
-        assert told(**{lacking: None}) == "bad.zip is no release: SHA256SUMS and datapackage.json are not at its root."
+        assert output(**{lacking: None}) == "bad.zip is no release: SHA256SUMS and datapackage.json are not at its root."
     for unreadable in (b"one two\n", b"\n", b"\xff  x\n"):
-        assert told(SHA256SUMS=unreadable).startswith("bad.zip was altered: SHA256SUMS is not a list of checksums (")
-    assert told(**{f"{n}__csv": b"" for n in range(9)}).endswith("; 4.csv is not part of it; and 4 more.")
+        assert output(SHA256SUMS=unreadable).startswith("bad.zip was altered: SHA256SUMS is not a list of checksums (")
+    assert output(**{f"{n}__csv": b"" for n in range(9)}).endswith("; 4.csv is not part of it; and 4 more.")
     good = formats.zipped(files)
     for damaged in (good[:-100], b"", b"text"):
         assert _refused(root, damaged).startswith("bad.zip is damaged or no zip (")
@@ -358,11 +358,11 @@ DESCRIPTORS = {
 }
 
 
-@pytest.mark.parametrize("said", DESCRIPTORS)
-def test_a_descriptor_is_a_strangers_and_may_be_anything(said: str, root: Path, files: dict[str, bytes]) -> None:
-    for content in DESCRIPTORS[said]:
-        told = _refused(root, formats.zipped(_summed({**files, "datapackage.json": content})))
-        assert said in told and told.isprintable() and len(told) < 500
+@pytest.mark.parametrize("message", DESCRIPTORS)
+def test_a_descriptor_is_a_strangers_and_may_be_anything(message: str, root: Path, files: dict[str, bytes]) -> None:
+    for content in DESCRIPTORS[message]:
+        output = _refused(root, formats.zipped(_summed({**files, "datapackage.json": content})))
+        assert message in output and output.isprintable() and len(output) < 500
 
 
 @pytest.mark.parametrize("version", ["7.8.9.9000", "7.8.8", "latest", "../../x", "7.8.9\n", "\x1b[2J", ""])
@@ -370,9 +370,9 @@ def test_a_zip_of_an_unknown_version_is_refused(version: str, small: Contract, r
     """As is one of the tables at hand that are no release: they hold together, and that is no proof."""
     _release(root, small, formats.zipped(files), files)
     spec = json.loads(files["datapackage.json"]) | {"version": version}
-    told = _refused(root, formats.zipped(_summed({**files, "datapackage.json": json.dumps(spec).encode()})))
-    assert told.isprintable() and told.endswith("nothing here can prove. Releases that this checkout records: 7.8.9.")
-    assert ("is a trial build" in told) is version.endswith(".9000")
+    output = _refused(root, formats.zipped(_summed({**files, "datapackage.json": json.dumps(spec).encode()})))
+    assert output.isprintable() and output.endswith("nothing here can prove. Releases that this checkout records: 7.8.9.")
+    assert ("is a trial build" in output) is version.endswith(".9000")
 
 
 def _zip(names: list[str], method: int = zipfile.ZIP_STORED) -> bytes:
@@ -418,11 +418,11 @@ HOSTILE: dict[str, list[bytes]] = {
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize("said", HOSTILE)
-def test_a_zip_that_means_harm_is_refused_before_it_is_unpacked(said: str, root: Path) -> None:
-    for content in HOSTILE[said]:
-        told = _refused(root, content)
-        assert told.startswith("bad.zip is no release: ") and said in told and told.isprintable()
+@pytest.mark.parametrize("message", HOSTILE)
+def test_a_zip_that_means_harm_is_refused_before_it_is_unpacked(message: str, root: Path) -> None:
+    for content in HOSTILE[message]:
+        output = _refused(root, content)
+        assert output.startswith("bad.zip is no release: ") and message in output and output.isprintable()
 
 
 def test_a_bomb_unpacks_to_no_more_than_it_claims(root: Path) -> None:
@@ -432,10 +432,10 @@ def test_a_bomb_unpacks_to_no_more_than_it_claims(root: Path) -> None:
         bomb.writestr("a", bytes(100_000_000))
     content = _claiming(buffer.getvalue(), size=10)
     tracemalloc.start()
-    told = _refused(root, content)
+    output = _refused(root, content)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert told.startswith("bad.zip is damaged or no zip (Bad CRC-32") and peak < 20 * len(content)
+    assert output.startswith("bad.zip is damaged or no zip (Bad CRC-32") and peak < 20 * len(content)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -455,22 +455,22 @@ def test_whatever_bytes_a_zip_has_it_is_refused_in_a_sentence(seed: int, small: 
         if not rng.randrange(10):
             del content[rng.randrange(len(content)) :]
         if content != good:
-            told = _refused(root, bytes(content))
-            assert told.startswith("bad.zip ") and told.endswith(".") and told.isprintable() and len(told) < 1000
+            output = _refused(root, bytes(content))
+            assert output.startswith("bad.zip ") and output.endswith(".") and output.isprintable() and len(output) < 1000
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [("none", 'There is no file "none".'), (".", 'There is no file ".".'), ("n" * 300, "nnn…"), ("\x1b\udcff", "There is no file")],
 )
-def test_a_file_that_is_not_there_is_no_zip(name: str, said: str, root: Path) -> None:
+def test_a_file_that_is_not_there_is_no_zip(name: str, message: str, root: Path) -> None:
     with pytest.raises(RefusedError) as refusal:
         verify.proved(Path(name), root)
-    assert said in str(refusal.value) and str(refusal.value).isprintable()
+    assert message in str(refusal.value) and str(refusal.value).isprintable()
 
 
 @pytest.mark.parametrize(
-    ("stamps", "said"),
+    ("stamps", "message"),
     [
         ({"hash": "sha256:0"}, "hash"),
         ({"bytes": 10**9}, "bytes"),
@@ -478,12 +478,14 @@ def test_a_file_that_is_not_there_is_no_zip(name: str, said: str, root: Path) ->
         ({"fingerprint": "sha256:0", "rows": 4}, "rows and fingerprint"),
     ],
 )
-def test_a_table_has_to_be_what_its_descriptor_says(root: Path, files: dict[str, bytes], stamps: dict[str, str | int], said: str) -> None:
+def test_a_table_has_to_be_what_its_descriptor_says(
+    root: Path, files: dict[str, bytes], stamps: dict[str, str | int], message: str
+) -> None:
     """Whoever alters a table can mend the checksums beside it; the stamps are checked on their own."""
     spec = json.loads(files["datapackage.json"])
     spec["resources"][0] |= stamps
     content = formats.zipped(_summed({**files, "datapackage.json": json.dumps(spec).encode()}))
-    assert _refused(root, content) == f"bad.zip was altered: expulsions.csv has another {said} than its descriptor."
+    assert _refused(root, content) == f"bad.zip was altered: expulsions.csv has another {message} than its descriptor."
 
 
 # --- rebuilding ----------------------------------------------------------------------------------------------------------
@@ -598,10 +600,10 @@ def test_a_release_is_rebuilt_from_its_commit_alone(small: Contract, root: Path,
     state.record["commit"] = _git(root, "rev-parse", "HEAD").strip()
     for name in NAMES:
         (root / "raw" / f"{name}.csv").write_text("edited since")
-    told = verify.rebuilt(state, root)
+    output = verify.rebuilt(state, root)
     at = state.record["commit"][:12]
-    assert told[0] == f"{len(NAMES)} tables"
-    assert told[-1] == f"rebuilt from commit {at} and held against build/releases/7.8.9 of this checkout"
+    assert output[0] == f"{len(NAMES)} tables"
+    assert output[-1] == f"rebuilt from commit {at} and held against build/releases/7.8.9 of this checkout"
     state.record["commit"] = "1" * 40
     with pytest.raises(RefusedError, match=r"The commit 111111111111 of 7\.8\.9 is not in this repository\. Fetch"):
         verify.rebuilt(state, root)

@@ -132,8 +132,8 @@ def test_a_query_that_selects_other_rows_the_second_time_is_refused(built: Path)
 )
 def test_the_second_run_has_another_day_and_another_order(query: str, same: bool, held: duckdb.DuckDBPyConnection, built: Path) -> None:
     with cite.opened(contract.product(), built.parent, elsewhere=True) as connection:
-        found = [cite.answer(place, query, contract.product()) for place in (held, connection)]
-    assert (found[0] == found[1]) is same and found[0][0]
+        result = [cite.answer(place, query, contract.product()) for place in (held, connection)]
+    assert (result[0] == result[1]) is same and result[0][0]
 
 
 def test_a_query_that_runs_too_long_is_stopped(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

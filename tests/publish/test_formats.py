@@ -140,9 +140,9 @@ def test_workbook_says_what_it_is_and_every_sheet_can_be_filtered(small: Contrac
     front, sheet = book["codebook"], book["t"]
     assert (front["A1"].value, front["A2"].value[:13]) == ("X 1.2.0", "An empty cell")
     assert [cell.value for cell in front[4]] == ["table", "column", "type", "required", "label", "meaning", "values", "example"]
-    told = list(front.iter_rows(min_row=5, values_only=True))
-    assert told[0] == ("t", "key", "string", "yes", "Key", "key it is.", "", "")
-    assert told[-1] == ("t", "kind", "string", "", "Kind", "kind it is.", "a; b: B it is.", "b")
+    output = list(front.iter_rows(min_row=5, values_only=True))
+    assert output[0] == ("t", "key", "string", "yes", "Key", "key it is.", "", "")
+    assert output[-1] == ("t", "kind", "string", "", "Kind", "kind it is.", "a; b: B it is.", "b")
     assert (front.auto_filter.ref, front.freeze_panes) == ("A4:H11", "C5")
     assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:G3", "B2")
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
@@ -250,7 +250,7 @@ def test_same_bytes_in_any_zone_and_locale() -> None:
         "made = formats.stata(f, t, c), formats.excel(x, c), formats.zipped({'b': b'1', 'a': b'2'});"
         "print(*(hashlib.sha256(content).hexdigest() for content in made))"
     )
-    told = set()
+    output = set()
     for zone, locale in (("UTC", "C.UTF-8"), ("Pacific/Auckland", "C")):
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -260,5 +260,5 @@ def test_same_bytes_in_any_zone_and_locale() -> None:
             text=True,
             check=True,
         )
-        told.add(done.stdout)
-    assert len(told) == 1
+        output.add(done.stdout)
+    assert len(output) == 1

@@ -64,8 +64,8 @@ def test_every_document_names_version_licence_and_title(documents: dict[str, byt
 def test_what_the_data_have_to_do_with_is_named_as_soon_as_it_exists() -> None:
     """The repository by ``homepage``, an article by ``relatedIdentifiers``: nothing stands for them before."""
     held = contract.product()
-    for told in (metadata.zenodo(held, COVERED), metadata.datacite(held, COVERED)):
-        assert not [key for key in told if "related" in key]
+    for output in (metadata.zenodo(held, COVERED), metadata.datacite(held, COVERED)):
+        assert not [key for key in output if "related" in key]
     article = {"identifier": "https://doi.org/10.1000/x", "relation": "IsDocumentedBy"}
     named = Contract(held.spec | {"homepage": "https://example.org/de", "relatedIdentifiers": [article]}, held.tables)
     assert metadata.zenodo(named, COVERED)["related_identifiers"] == [
@@ -76,9 +76,9 @@ def test_what_the_data_have_to_do_with_is_named_as_soon_as_it_exists() -> None:
         {"relatedIdentifier": "https://example.org/de", "relatedIdentifierType": "URL", "relationType": "IsSupplementTo"},
         {"relatedIdentifier": "10.1000/x", "relatedIdentifierType": "DOI", "relationType": "IsDocumentedBy"},
     ]
-    said = yaml.safe_load(citation.cff(named, "0" * 64))
-    assert [(one["type"], one["value"]) for one in said["identifiers"][1:]] == [("url", "https://example.org/de"), ("doi", "10.1000/x")]
-    assert said["repository-code"] == "https://example.org/de"
+    message = yaml.safe_load(citation.cff(named, "0" * 64))
+    assert [(one["type"], one["value"]) for one in message["identifiers"][1:]] == [("url", "https://example.org/de"), ("doi", "10.1000/x")]
+    assert message["repository-code"] == "https://example.org/de"
     assert "repository-code" not in citation.cff(held, "0" * 64)
 
 
@@ -89,19 +89,23 @@ def test_a_doi_is_printed_where_there_is_one_and_nothing_stands_for_it(
     product: dict[str, pl.DataFrame], documents: dict[str, bytes]
 ) -> None:
     """Not in the texts of the release either; the tables quote others."""
-    said = {name: content.decode() for name, content in documents.items() if name != "ro-crate-metadata.json" and not name.endswith(".csv")}
-    said |= {name: (ROOT / name).read_text(encoding="utf-8") for name in ("CITATION.cff", ".zenodo.json", "scripts/publish/README.zip.md")}
+    message = {
+        name: content.decode() for name, content in documents.items() if name != "ro-crate-metadata.json" and not name.endswith(".csv")
+    }
+    message |= {
+        name: (ROOT / name).read_text(encoding="utf-8") for name in ("CITATION.cff", ".zenodo.json", "scripts/publish/README.zip.md")
+    }
     held = contract.product()
-    assert citation.doi(held) or {name: DOI.findall(text) for name, text in said.items() if DOI.search(text)} == {}
+    assert citation.doi(held) or {name: DOI.findall(text) for name, text in message.items() if DOI.search(text)} == {}
     named = Contract(held.spec | {"id": "https://doi.org/10.5281/zenodo.1"}, held.tables)
     files = {f"{name}.csv": store.csv_bytes(frame) for name, frame in product.items()}
     files |= {f"{name}.csv": b"" for name in held.derived}
-    found = {name: json.loads(content) for name, content in metadata.documents(named, files).items()}
+    result = {name: json.loads(content) for name, content in metadata.documents(named, files).items()}
     address, doi = "https://doi.org/10.5281/zenodo.1", "10.5281/zenodo.1"
-    assert [found["metadata/datacite.json"][key] for key in ("doi", "prefix", "suffix")] == [doi, "10.5281", "zenodo.1"]
-    assert (found["metadata/schema-org.jsonld"]["@id"], found["metadata/schema-org.jsonld"]["identifier"]["value"]) == (address, doi)
-    assert (found["metadata/dcat.jsonld"]["@id"], found["metadata/dcat.jsonld"]["dct:identifier"]) == (address, doi)
-    assert found["croissant.json"]["url"] == found["ro-crate-metadata.json"]["@graph"][1]["identifier"] == address
+    assert [result["metadata/datacite.json"][key] for key in ("doi", "prefix", "suffix")] == [doi, "10.5281", "zenodo.1"]
+    assert (result["metadata/schema-org.jsonld"]["@id"], result["metadata/schema-org.jsonld"]["identifier"]["value"]) == (address, doi)
+    assert (result["metadata/dcat.jsonld"]["@id"], result["metadata/dcat.jsonld"]["dct:identifier"]) == (address, doi)
+    assert result["croissant.json"]["url"] == result["ro-crate-metadata.json"]["@graph"][1]["identifier"] == address
 
 
 SCOPE = b"period_from,period_until,expeller_scope,target_scope\n2022-01-01,2022-12-31,*,RUS\n2014-01-01,2021-12-31,*,RUS\n"
@@ -134,8 +138,8 @@ def test_every_document_says_when_and_where(documents: dict[str, bytes]) -> None
 
 
 def test_croissant_describes_every_column_of_every_table(documents: dict[str, bytes]) -> None:
-    found = {(r["name"], f["name"]) for r in _read(documents, "croissant.json")["recordSet"] for f in r["field"]}
-    assert found == {(t.name, c) for t in contract.product().tables.values() for c in t.columns}
+    result = {(r["name"], f["name"]) for r in _read(documents, "croissant.json")["recordSet"] for f in r["field"]}
+    assert result == {(t.name, c) for t in contract.product().tables.values() for c in t.columns}
 
 
 def test_ro_crate_lists_every_file(documents: dict[str, bytes]) -> None:
@@ -183,9 +187,9 @@ def test_sizes_sums_and_days_are_those_of_the_files(documents: dict[str, bytes])
     assert (cite["sizes"], cite["formats"]) == (["8 bytes"], ["text/csv", "text/markdown"])
     assert (cite["publicationYear"], cite["dates"][0]) == (day[:4], {"date": day, "dateType": "Issued"})
     assert metadata.datacite(held, COVERED)["sizes"] == []
-    found = metadata.schema_org(held, COVERED, files)
-    assert found["isAccessibleForFree"] is True and found["datePublished"] == day
-    assert [(d["name"], d["contentUrl"], d["contentSize"]) for d in found["distribution"]] == [
+    result = metadata.schema_org(held, COVERED, files)
+    assert result["isAccessibleForFree"] is True and result["datePublished"] == day
+    assert [(d["name"], d["contentUrl"], d["contentSize"]) for d in result["distribution"]] == [
         ("a.csv", "../a.csv", "3 B"),
         ("b.md", "../b.md", "5 B"),
     ]
@@ -197,9 +201,9 @@ def test_sizes_sums_and_days_are_those_of_the_files(documents: dict[str, bytes])
 
 def test_only_what_croissant_describes_is_in_its_list(documents: dict[str, bytes]) -> None:
     """A file a table, with the key of its rows; other files of a release do not take a table's place."""
-    found = _read(documents, "croissant.json")
-    assert [file["@id"] for file in found["distribution"]] == [f"{name}.csv" for name in contract.product().tables]
-    for record_set, table in zip(found["recordSet"], contract.product().tables.values(), strict=True):
+    result = _read(documents, "croissant.json")
+    assert [file["@id"] for file in result["distribution"]] == [f"{name}.csv" for name in contract.product().tables]
+    for record_set, table in zip(result["recordSet"], contract.product().tables.values(), strict=True):
         assert record_set["key"] == [{"@id": f"{table.name}/{column}"} for column in table.primary_key]
         assert {field["source"]["fileObject"]["@id"] for field in record_set["field"]} == {f"{table.name}.csv"}
 
@@ -236,6 +240,6 @@ def test_official_validators_see_faults(documents: dict[str, bytes], tmp_path: P
         "metadata/dcat.jsonld": without("metadata/dcat.jsonld", lambda d: d.pop("dct:title")),
         "CITATION.cff": documents["CITATION.cff"].replace(b"title:", b"titel:"),
     }
-    told = _validated(_folder({**documents, **broken}, tmp_path))
+    output = _validated(_folder({**documents, **broken}, tmp_path))
     for check in ("datacite", "croissant", "ro_crate", "dcat", "citation"):
-        assert f"{check}: " in told, check
+        assert f"{check}: " in output, check

@@ -66,8 +66,8 @@ def test_a_tree_has_to_be_clean() -> None:
     """Five paths are named, the rest counted."""
     assert release.tree_faults("") == []
     paths = [f"raw/{n}.csv" for n in range(7)]
-    told = [release.tree_faults("".join(f" M {path}\n" for path in paths[:count])) for count in (1, 5, 7)]
-    assert told == [
+    output = [release.tree_faults("".join(f" M {path}\n" for path in paths[:count])) for count in (1, 5, 7)]
+    assert output == [
         ["The tree is not clean: raw/0.csv. Commit or remove what changed."],
         [f"The tree is not clean: {', '.join(paths[:5])}. Commit or remove what changed."],
         [f"The tree is not clean: {', '.join(paths[:5])} and 2 more. Commit or remove what changed."],
@@ -114,7 +114,7 @@ def test_texts_have_to_agree(tmp_path: Path, name: str, old: str | None, new: st
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Callable[..., list[str]]:
+def output(tmp_path: Path) -> Callable[..., list[str]]:
     """What is refused of a step from 1.0.0 to a version with these rows and corrections."""
     _write(tmp_path / "old")
     earlier = [Snapshot("1.0.0", _contract("1.0.0"), tmp_path / "old")]
@@ -131,37 +131,37 @@ def _changed(count: int) -> list[str]:
     return [f"s.{n},E{n},{n + 50 if n < count else n}" for n in range(9)]
 
 
-def test_the_step_has_to_fit_the_change(told: Callable[..., list[str]]) -> None:
+def test_the_step_has_to_fit_the_change(output: Callable[..., list[str]]) -> None:
     """Where rows came, a patch is too small; where nothing did, there is nothing to release."""
-    assert told("1.0.1") == ["Since then nothing differs from 1.0.0, so there is nothing to release."]
+    assert output("1.0.1") == ["Since then nothing differs from 1.0.0, so there is nothing to release."]
     more = [*ROWS["statements"], "s.9,E8,9"]
-    assert told("1.1.0", statements=more) == []
-    assert told("1.0.1", statements=more) == [
+    assert output("1.1.0", statements=more) == []
+    assert output("1.0.1", statements=more) == [
         "The version 1.0.1 does not fit after 1.0.0: the change asks for a minor version (1 row added to statements). "
         "Write 1.1.0 or 2.0.0 in datapackage.json."
     ]
 
 
-def test_a_change_without_a_reason_is_refused(told: Callable[..., list[str]]) -> None:
+def test_a_change_without_a_reason_is_refused(output: Callable[..., list[str]]) -> None:
     """Five are named, the rest counted; a reason in raw/corrections.csv is enough, for a cell or for a column."""
-    assert told("1.0.1", statements=_changed(1)) == [
+    assert output("1.0.1", statements=_changed(1)) == [
         "Changes without a reason: statements s.0 officials_low. Give it in raw/corrections.csv."
     ]
     named = ", ".join(f"statements s.{n} officials_low" for n in range(5))
-    assert told("1.0.1", statements=_changed(5)) == [f"Changes without a reason: {named}. Give it in raw/corrections.csv."]
-    assert told("1.0.1", statements=_changed(7)) == [f"Changes without a reason: {named} and 2 more. Give it in raw/corrections.csv."]
+    assert output("1.0.1", statements=_changed(5)) == [f"Changes without a reason: {named}. Give it in raw/corrections.csv."]
+    assert output("1.0.1", statements=_changed(7)) == [f"Changes without a reason: {named} and 2 more. Give it in raw/corrections.csv."]
     for row in ("s.0", "*"):
-        assert told("1.0.1", ("1.0.1", "statements", row, "officials_low", "value", "Misread."), statements=_changed(1)) == []
+        assert output("1.0.1", ("1.0.1", "statements", row, "officials_low", "value", "Misread."), statements=_changed(1)) == []
 
 
-def test_a_reason_without_a_change_is_refused(told: Callable[..., list[str]]) -> None:
+def test_a_reason_without_a_change_is_refused(output: Callable[..., list[str]]) -> None:
     """As broad as it may be, it has to meet a change of its version; another version's, and better words, are no concern."""
     given = [("s.0", "officials_low"), ("s.0", "*"), ("*", "officials_low"), ("*", "*")]
     reasons = [("1.0.1", "statements", *place, "value", "Misread.") for place in given]
-    assert told("1.0.1", *reasons, statements=_changed(1)) == []
+    assert output("1.0.1", *reasons, statements=_changed(1)) == []
     idle = [("1.0.1", "statements", "s.1", "officials_low", "value", "R."), ("1.0.1", "claims", "*", "*", "value", "R.")]
     other = [("1.0.0", "claims", "*", "*", "value", "R."), ("1.0.2", "claims", "*", "*", "value", "R."), ("1.0.1", "statements", "*", "expulsion_id", "wording", "R.")]  # fmt: skip
-    assert [fault for fault in told("1.0.1", *reasons, *idle, *other, statements=_changed(1)) if "explains" in fault] == [
+    assert [fault for fault in output("1.0.1", *reasons, *idle, *other, statements=_changed(1)) if "explains" in fault] == [
         f"raw/corrections.csv explains what did not change: {place}. Correct or remove the row."
         for place in ("statements s.1 officials_low", "claims * *")
     ]
@@ -177,18 +177,18 @@ def test_better_words_ask_for_a_patch(tmp_path: Path) -> None:
     assert [required_bump.level for required_bump in release._asked(earlier, now, tmp_path, _corrections(words))] == ["patch"]
 
 
-def test_a_lost_id_is_refused_until_it_is_accounted_for(told: Callable[..., list[str]]) -> None:
+def test_a_lost_id_is_refused_until_it_is_accounted_for(output: Callable[..., list[str]]) -> None:
     """Restored, retired with a living replacement, or explained as a whole row; five are named, the rest counted."""
     hint = ". Restore them, retire an expulsion with replaced_by, or account for another id in raw/corrections.csv with column_name *."
     for left, named in ((8, "expulsions E8 (1.0.0)"), (4, ", ".join(f"expulsions E{n} (1.0.0)" for n in range(4, 9)))):
-        assert told("2.0.0", expulsions=ROWS["expulsions"][:left])[0] == f"Ids of earlier releases are gone: {named}{hint}"
-    assert ", expulsions E6 (1.0.0) and 2 more. Restore" in told("2.0.0", expulsions=ROWS["expulsions"][:2])[0]
+        assert output("2.0.0", expulsions=ROWS["expulsions"][:left])[0] == f"Ids of earlier releases are gone: {named}{hint}"
+    assert ", expulsions E6 (1.0.0) and 2 more. Restore" in output("2.0.0", expulsions=ROWS["expulsions"][:2])[0]
     gone = ROWS["statements"][:-1]
-    assert told("2.0.0", ("2.0.0", "statements", "s.8", "*", "value", "It was none."), statements=gone) == []
-    assert "Ids of earlier" in told("2.0.0", ("2.0.0", "statements", "s.8", "officials_low", "value", "It was none."), statements=gone)[0]
+    assert output("2.0.0", ("2.0.0", "statements", "s.8", "*", "value", "It was none."), statements=gone) == []
+    assert "Ids of earlier" in output("2.0.0", ("2.0.0", "statements", "s.8", "officials_low", "value", "It was none."), statements=gone)[0]
     for alive, faults in (("E0", 0), ("E8", 1)):
         rows = {"expulsions": ROWS["expulsions"][:-1], "retired": [f"E8,{alive},Twice."]}
-        assert len([fault for fault in told("2.0.0", **rows) if "Ids of earlier" in fault]) == faults
+        assert len([fault for fault in output("2.0.0", **rows) if "Ids of earlier" in fault]) == faults
 
 
 # --- all of it -----------------------------------------------------------------------------------------------------------
@@ -210,8 +210,8 @@ def test_every_fault_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (folder / "datapackage.json").write_text(json.dumps(held.spec | {"version": version, "resources": tables}))
         (folder / snapshot.RECORD).write_text('{"files": {}}')
         (folder / manifest.SUMS).write_bytes(manifest.checksums({path.name: path.read_bytes() for path in folder.iterdir()}))
-    found, asked = release.faults(held, tmp_path, _corrections())
-    assert found == first and asked == [RequiredBump("minor", "1 row added to statements")]
+    result, asked = release.faults(held, tmp_path, _corrections())
+    assert result == first and asked == [RequiredBump("minor", "1 row added to statements")]
     assert release.faults(_contract("1.0.0"), tmp_path, _corrections())[0][-1] == (
         "1.0.0 is released already. Raise the version in datapackage.json."
     )

@@ -43,7 +43,7 @@ class Trial:
     def script(self, name: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return self.run(sys.executable, "-m", f"scripts.{name}", *arguments, **variables)
 
-    def said(self, name: str, *arguments: str, **variables: str) -> str:
+    def printed(self, name: str, *arguments: str, **variables: str) -> str:
         """What a command that refuses says; nothing may change."""
         before = self.state()
         done = self.script(name, *arguments, **variables)
@@ -234,10 +234,10 @@ def test_what_the_zips_pages_name_is_in_it(unpacked: Path) -> None:
 
 
 def _snippets(folder: Path) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = re.findall(
+    result: list[tuple[str, str]] = re.findall(
         r"^```(\w+)\n(.*?)^```$", (folder / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
-    return found
+    return result
 
 
 def _ran(language: str, code: str, folder: Path) -> str:
@@ -265,8 +265,8 @@ def test_every_snippet_runs_in_the_folder_of_the_zip(unpacked: Path) -> None:
         year = connection.sql(query.replace("'dyad", f"'{unpacked}/dyad")).fetchall()[0][0]
     snippets = _snippets(unpacked)
     assert [language for language, _ in snippets] == ["python", "python", "python", "r", "r", "stata", "sql"]
-    told = [_ran(language, code, unpacked) for language, code in snippets]
-    assert len(set(told) - {""}) == 1 and told[-1] == told[0] and 0 < year - int(told[0]) < 50
+    output = [_ran(language, code, unpacked) for language, code in snippets]
+    assert len(set(output) - {""}) == 1 and output[-1] == output[0] and 0 < year - int(output[0]) < 50
 
 
 def test_the_panel_in_the_zip_is_the_whole_grid_with_the_rows_of_dyad_years(trial: Trial, unpacked: Path) -> None:
@@ -281,8 +281,8 @@ def test_the_panel_in_the_zip_is_the_whole_grid_with_the_rows_of_dyad_years(tria
     assert {*rest["expulsions"].unique()} == {0, None} and {*rest.filter(expulsions=0)["effort"]} == {"both_sides"}
     read = pl.read_csv(gzip.decompress((unpacked / "panel_years.csv.gz").read_bytes()), schema=grid.schema)
     assert read.equals(grid)
-    told = pd.read_stata(unpacked / "stata" / "panel_years.dta", columns=["expeller", "expulsions", "effort"])
-    assert told["expeller"].tolist() == grid["expeller"].to_list() and told["expulsions"].sum() == grid["expulsions"].sum()
+    output = pd.read_stata(unpacked / "stata" / "panel_years.dta", columns=["expeller", "expulsions", "effort"])
+    assert output["expeller"].tolist() == grid["expeller"].to_list() and output["expulsions"].sum() == grid["expulsions"].sum()
 
 
 def test_verify_rebuilds_an_earlier_release_elsewhere_whatever_zone_and_umask(trial: Trial) -> None:
@@ -300,7 +300,7 @@ def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_pa
         files = {name: archive.read(name) for name in archive.namelist()}
     bad = tmp_path / "bad.zip"
 
-    def told(**changed: bytes | None) -> str:
+    def output(**changed: bytes | None) -> str:
         with zipfile.ZipFile(bad, "w") as archive:
             for name, content in ({**files} | {k.replace("__", "."): v for k, v in changed.items()}).items():
                 if content is not None:
@@ -312,13 +312,13 @@ def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_pa
             verify.proved(path, trial.folder)
         return str(refusal.value)
 
-    assert "dyads.csv has other bytes" in told(dyads__csv=files["dyads.csv"].replace(b"RUS", b"USR", 1))
-    assert "dyads.csv is missing" in told(dyads__csv=None)
-    assert "extra.csv is not part of it" in told(extra__csv=b"a\n")
-    assert "datapackage.json cannot be read" in told(datapackage__json=b"{")
-    assert "is no release" in told(SHA256SUMS=None)
+    assert "dyads.csv has other bytes" in output(dyads__csv=files["dyads.csv"].replace(b"RUS", b"USR", 1))
+    assert "dyads.csv is missing" in output(dyads__csv=None)
+    assert "extra.csv is not part of it" in output(extra__csv=b"a\n")
+    assert "datapackage.json cannot be read" in output(datapackage__json=b"{")
+    assert "is no release" in output(SHA256SUMS=None)
     # Consistent with itself, yet another zip than the one released.
-    assert "not the zip that was released as 2.0.0" in told()
+    assert "not the zip that was released as 2.0.0" in output()
     bad.write_bytes(good.read_bytes()[:-100])
     assert "damaged or no zip" in _refused(bad)
 
@@ -340,7 +340,7 @@ def test_verify_proves_a_zip_and_finds_each_way_to_alter_it(trial: Trial, tmp_pa
     ],
 )
 def test_refused_with_one_sentence_and_nothing_changed(trial: Trial, script: str, variables: dict[str, str], sentence: str) -> None:
-    assert sentence in trial.said(script, **variables)
+    assert sentence in trial.printed(script, **variables)
 
 
 @pytest.mark.parametrize("variable", ["FROM", "TO", "VERSION", "ZIP", "QUERY"])
@@ -357,11 +357,11 @@ def test_missing_commit(again: Trial) -> None:
     path = again.folder / "build" / "releases" / "2.0.0" / "release.json"
     record = json.loads(path.read_text())
     path.write_text(path.read_text().replace(record["commit"], "0" * 40))
-    assert "release.json has other bytes" in again.said("publish.verify", VERIFY_VERSION="2.0.0")
+    assert "release.json has other bytes" in again.printed("publish.verify", VERIFY_VERSION="2.0.0")
     folder = path.parent
     sums = {p.name: p.read_bytes() for p in folder.iterdir() if p.name != manifest.SUMS}
     (folder / manifest.SUMS).write_bytes(manifest.checksums(sums))
-    assert "The commit 000000000000 of 2.0.0 is not in this repository" in again.said("publish.verify", VERIFY_VERSION="2.0.0")
+    assert "The commit 000000000000 of 2.0.0 is not in this repository" in again.printed("publish.verify", VERIFY_VERSION="2.0.0")
 
 
 def test_altered_release_folder_is_noticed(again: Trial) -> None:
@@ -372,7 +372,7 @@ def test_altered_release_folder_is_noticed(again: Trial) -> None:
         ("query.database", {}),
         ("publish.verify", {"VERIFY_VERSION": "2.0.0"}),
     ):
-        assert "build/releases/2.0.0 is not as it was released: expulsions.csv has other bytes" in again.said(script, **variables)
+        assert "build/releases/2.0.0 is not as it was released: expulsions.csv has other bytes" in again.printed(script, **variables)
 
 
 # --- what changed ----------------------------------------------------------------------------------------------------
@@ -404,8 +404,8 @@ def test_diff_tells_which_results_moved_and_by_which_rows(trial: Trial) -> None:
     assert moved["expulsion_dyads", trial.spare]["before"] == "–"  # type: ignore[attr-defined]
     assert _state(trial, "2.1.0").record["headlines"]["dyad_years"] <= count
     assert "<script" not in (folder / "index.html").read_text()
-    told, kept = (set((place / "changes.csv").read_text().splitlines()) for place in (folder, trial.folder / "build"))
-    assert {line for line in kept if ",*,*,rows_added,," not in line} <= told
+    output, kept = (set((place / "changes.csv").read_text().splitlines()) for place in (folder, trial.folder / "build"))
+    assert {line for line in kept if ",*,*,rows_added,," not in line} <= output
 
 
 def test_as_of_version_gives_each_release_out_of_the_current_database(trial: Trial) -> None:
@@ -431,14 +431,14 @@ def test_release_refuses_lost_ids_silent_changes_idle_reasons_and_a_small_bump(a
     DAYS["2.1.1"] = "2026-03-01"
     again.prepare("2.1.1")
     (again.folder / "stray.txt").write_text("x")
-    told = again.said("publish.release", "check")
-    assert "The tree is not clean: stray.txt." in told
-    assert f"expulsions {spare} (2." in told
-    assert "Changes without a reason: " in told
-    assert f"articles {articles.get(-1, 'article_id')} title" in told
-    assert "raw/corrections.csv explains what did not change: dyads RUS/NOWHERE expulsions." in told
-    assert "the change asks for a major version" in told
-    assert "Write 3.0.0 in datapackage.json" in told
+    output = again.printed("publish.release", "check")
+    assert "The tree is not clean: stray.txt." in output
+    assert f"expulsions {spare} (2." in output
+    assert "Changes without a reason: " in output
+    assert f"articles {articles.get(-1, 'article_id')} title" in output
+    assert "raw/corrections.csv explains what did not change: dyads RUS/NOWHERE expulsions." in output
+    assert "the change asks for a major version" in output
+    assert "Write 3.0.0 in datapackage.json" in output
 
 
 # --- the real releases -----------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def test_every_table_column_and_code_has_its_help(pages: dict[str, str], world_t
         assert f"\\alias{{{name}}}" in page and rpackage.marked(table.spec["description"]) in page
         for field in table.fields.values():
             assert f"\\item{{\\code{{{field.name}}}}}{{{rpackage.marked(field.spec['title'] + '. ' + field.spec['description'])}" in page
-            assert all(f"\\item{{\\code{{{value}}}}}{{{rpackage.marked(told)}}}" in page for value, told in field.labels.items())
+            assert all(f"\\item{{\\code{{{value}}}}}{{{rpackage.marked(output)}}}" in page for value, output in field.labels.items())
     front = pages[f"{NAME}/man/{NAME}-package.Rd"]
     assert all(f"\\link{{{name}}}" in front for name in [*world_tables, "de_panel", "de_cite", "de_labels"])
 
@@ -105,10 +105,15 @@ def test_signs_of_rs_markup_are_taken_as_they_are() -> None:
 
 
 def test_the_description_says_version_day_and_licence(pages: dict[str, str], world_contract: Contract) -> None:
-    told = dict(line.split(": ", 1) for line in pages[f"{NAME}/DESCRIPTION"].splitlines())
-    assert (told["Version"], told["Date"]) == (world_contract.version, world_contract.spec["created"][:10])
-    assert (told["License"], told["Depends"], told["LazyData"], told["NeedsCompilation"]) == ("CC BY 4.0", "R (>= 4.1)", "true", "no")
-    assert not {"Imports", "Suggests", "LinkingTo"} & told.keys()
+    output = dict(line.split(": ", 1) for line in pages[f"{NAME}/DESCRIPTION"].splitlines())
+    assert (output["Version"], output["Date"]) == (world_contract.version, world_contract.spec["created"][:10])
+    assert (output["License"], output["Depends"], output["LazyData"], output["NeedsCompilation"]) == (
+        "CC BY 4.0",
+        "R (>= 4.1)",
+        "true",
+        "no",
+    )
+    assert not {"Imports", "Suggests", "LinkingTo"} & output.keys()
 
 
 def test_r_cites_a_doi_as_soon_as_there_is_one(world_contract: Contract) -> None:
@@ -141,15 +146,17 @@ def checked(made: Path) -> tuple[str, Path]:
     """What ``R CMD check`` says, and the library into which it installed the package."""
     if shutil.which("R") is None:
         pytest.skip("R is not installed")
-    told = _r("R", "CMD", "check", "--no-manual", str(made), folder=made.parent)
-    return told, made.parent / f"{NAME}.Rcheck"
+    output = _r("R", "CMD", "check", "--no-manual", str(made), folder=made.parent)
+    return output, made.parent / f"{NAME}.Rcheck"
 
 
 def test_r_checks_it_without_error_or_warning(checked: tuple[str, Path]) -> None:
     """One note stands: texts are in UTF-8."""
-    told = checked[0]
-    assert f"* checking whether package ‘{NAME}’ can be installed ... OK" in told and "* checking examples ... OK" in told
-    assert re.findall(r"^\* checking (.*) \.\.\. (?:NOTE|WARNING|ERROR)$", told, re.MULTILINE) == ["data for non-ASCII characters"], told
+    output = checked[0]
+    assert f"* checking whether package ‘{NAME}’ can be installed ... OK" in output and "* checking examples ... OK" in output
+    assert re.findall(r"^\* checking (.*) \.\.\. (?:NOTE|WARNING|ERROR)$", output, re.MULTILINE) == ["data for non-ASCII characters"], (
+        output
+    )
 
 
 def test_r_reads_every_cell(checked: tuple[str, Path], world_tables: Tables, tmp_path: Path) -> None:
@@ -171,14 +178,14 @@ def test_r_has_types_labels_and_functions(
     assert "content fingerprint sha256:" in "".join(lines) and f"{world_contract.spec['title']} " in lines
     first, last = world_panel["year"].min(), world_panel["year"].max()
     refused = f"Error : The panel covers {first} to {last}: give a first and a last year of it, in this order."
-    said = [line for line in lines if line.startswith("Error")]
-    assert said == [refused] * 4 + ["Error : Only columns of codes have labels: give one, as in de_labels(expulsions$measure)."]
+    message = [line for line in lines if line.startswith("Error")]
+    assert message == [refused] * 4 + ["Error : Only columns of codes have labels: give one, as in de_labels(expulsions$measure)."]
 
 
 def test_the_demo_joins_a_panel_and_fits_a_model(checked: tuple[str, Path], tmp_path: Path) -> None:
-    told = _r("Rscript", "-e", f"demo('panel', package = '{NAME}', ask = FALSE, echo = FALSE)", folder=tmp_path, library=checked[1])
-    found = re.search(r"(\d+) rows of yours, (\d+) looked for on both sides, (\d+) joined, (\d+) decisions", told)
-    assert found and all(int(number) > 0 for number in found.groups()) and "\nyear " in told
+    output = _r("Rscript", "-e", f"demo('panel', package = '{NAME}', ask = FALSE, echo = FALSE)", folder=tmp_path, library=checked[1])
+    result = re.search(r"(\d+) rows of yours, (\d+) looked for on both sides, (\d+) joined, (\d+) decisions", output)
+    assert result and all(int(number) > 0 for number in result.groups()) and "\nyear " in output
 
 
 def test_bytes_of_a_small_frame_are_those_that_r_writes(checked: tuple[str, Path], tmp_path: Path) -> None:

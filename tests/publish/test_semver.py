@@ -129,8 +129,8 @@ def test_rows_ask_by_what_became_of_them() -> None:
 
     changes = [change("row_added", "articles"), change("row_added", "articles"), change("value_changed", "articles"),
                change("row_removed", "answers"), change("row_removed", "articles")]  # fmt: skip
-    told = [(d.level, d.because) for d in semver._rows_ask(contract.product(), changes)]
-    assert sorted(told) == [
+    output = [(d.level, d.because) for d in semver._rows_ask(contract.product(), changes)]
+    assert sorted(output) == [
         ("major", "1 id of articles changed or retired"),
         ("minor", "2 rows added to articles"),
         ("patch", "1 row removed from answers"),

@@ -95,6 +95,6 @@ def test_haven_reads_the_labels(files: dict[str, bytes], world_tables: Tables, t
         pytest.skip("R's haven is not installed")
     (tmp_path / "expulsions.dta").write_bytes(files["expulsions.dta"])
     code = 'x <- haven::read_dta("expulsions.dta"); cat(nrow(x), sum(x$officials_best, na.rm = TRUE), names(attr(x$measure, "labels")))'
-    told = subprocess.run(["Rscript", "-e", code], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.split()
+    output = subprocess.run(["Rscript", "-e", code], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.split()
     table, frame = world_tables["expulsions"]
-    assert told == [str(frame.height), str(frame["officials_best"].sum()), *table.fields["measure"].enum]
+    assert output == [str(frame.height), str(frame["officials_best"].sum()), *table.fields["measure"].enum]

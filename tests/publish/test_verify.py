@@ -66,8 +66,8 @@ def test_a_source_archive_is_told_to_be_one(repository: Path, tmp_path: Path, in
     """Also where it was unpacked inside somebody's repository: that one is never asked."""
     unpacked = (repository if inside_another else tmp_path) / "unpacked"
     unpacked.mkdir()
-    said = "This folder is no git checkout (a source archive has no history). Clone the repository and run the command there."
-    assert _told(_state("1" * 40, tmp_path / "released"), unpacked) == said
+    message = "This folder is no git checkout (a source archive has no history). Clone the repository and run the command there."
+    assert _told(_state("1" * 40, tmp_path / "released"), unpacked) == message
     with pytest.raises(RefusedError, match="This folder is no git checkout"):
         release.faults(product(), unpacked, release.diff.corrections_at_hand())
 
@@ -79,9 +79,9 @@ def test_a_checkout_of_another_user_is_told_to_be_one(
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setenv("LC_ALL", language)
     monkeypatch.setenv("LANGUAGE", language)
-    told = _told(_state(_git(repository, "rev-parse", "HEAD").strip(), tmp_path / "released"), repository)
-    assert told.startswith("git does not trust this checkout, since another user owns it. Work in a clone of your own")
-    assert told.endswith(f"git config --global --add safe.directory '{repository}'.")
+    output = _told(_state(_git(repository, "rev-parse", "HEAD").strip(), tmp_path / "released"), repository)
+    assert output.startswith("git does not trust this checkout, since another user owns it. Work in a clone of your own")
+    assert output.endswith(f"git config --global --add safe.directory '{repository}'.")
 
 
 def test_a_hook_does_not_lead_to_another_repository(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,8 +86,8 @@ def test_it_installs_in_an_empty_environment_and_says_what_is_missing(
         "for does in (lambda: de.load('dyads'), lambda: de.load('dyad'), lambda: de.load('dyads', 'polars'), de.connect):\n"
         "    try:\n        does()\n    except (de.NoEngineError, de.UnknownTableError) as error:\n        print(error)\n"
     )
-    told = subprocess.run([python, "-I", "-c", code], check=True, capture_output=True, text=True).stdout.splitlines()
-    assert told == [
+    output = subprocess.run([python, "-I", "-c", code], check=True, capture_output=True, text=True).stdout.splitlines()
+    assert output == [
         f"{world_contract.version}|{len(world_tables)}|expeller|{citation.apa(world_contract)}",
         "No library that can hold a table is installed. Install one: pip install pandas pyarrow, or polars, arrow or duckdb.",
         'There is no table "dyad". Did you mean dyads?',
@@ -167,9 +167,9 @@ def test_a_database_in_a_file_is_made_once_and_anew_for_another_version(de: Modu
 
 def test_everything_is_described_as_in_the_descriptor(de: ModuleType, world_contract: Contract, world_tables: Tables) -> None:
     for name, table in world_contract.tables.items():
-        told = de.describe(name)
-        assert (told.title, told.description) == (table.spec["title"], table.spec["description"])
-        assert [(c.name, c.type, c.description, c.values) for c in told.columns] == [
+        output = de.describe(name)
+        assert (output.title, output.description) == (table.spec["title"], table.spec["description"])
+        assert [(c.name, c.type, c.description, c.values) for c in output.columns] == [
             (f.name, f.type, f.spec["description"], f.labels) for f in table.fields.values()
         ]
     assert list(de.tables()) == list(world_tables) and {*world_contract.tables, "panel_years", "claim_checks"} < set(world_tables)
@@ -181,9 +181,9 @@ def test_everything_is_described_as_in_the_descriptor(de: ModuleType, world_cont
 
 def test_what_is_computed_is_read_from_the_database(de: ModuleType) -> None:
     for name, called in (("sensitivity", "sensitivity"), ("officials_expelled", "officials_expelled(target, since, until)")):
-        with pytest.raises(de.UnknownTableError) as told:
+        with pytest.raises(de.UnknownTableError) as output:
             de.load(name)
-        assert str(told.value) == f'{name} is computed in the database: connect().sql("FROM {called}") reads it.'
+        assert str(output.value) == f'{name} is computed in the database: connect().sql("FROM {called}") reads it.'
     with pytest.raises(de.UnknownTableError, match=r'There is no table "zzz"\. There are expulsions, statements, .*, panel_years, .*\.$'):
         de.load("zzz")
     with pytest.raises(ValueError, match=r'There is no engine "x"\. Choose pandas, polars, arrow, duckdb\.'):

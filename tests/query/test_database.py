@@ -51,17 +51,17 @@ def test_constraint_holds(strict: duckdb.DuckDBPyConnection, break_: str) -> Non
 
 
 def test_every_table_and_column_has_its_comment(connection: duckdb.DuckDBPyConnection) -> None:
-    told = {
+    output = {
         (t, c): text
         for t, c, text in connection.sql("SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal").fetchall()
     }
     for name, table in contract.product().compiled.items():
         for column, field in table.fields.items():
-            assert told[name, column] == f"{field.spec['title']}. {field.spec['description']}"
+            assert output[name, column] == f"{field.spec['title']}. {field.spec['description']}"
     # A derived table is a view, which says in its head what its columns are.
     for name, text in views.public().items():
         if "CREATE VIEW" in text:
-            assert {c: comment for (t, c), comment in told.items() if t == name} == views.header(text)[1], name
+            assert {c: comment for (t, c), comment in output.items() if t == name} == views.header(text)[1], name
     assert contract.product().derived.keys() <= views.public().keys()
 
 
@@ -181,7 +181,7 @@ def test_the_grid_of_a_year_has_its_decisions_and_zeros_of_both_sides(connection
     assert connection.sql("FROM grid WHERE expulsions > 0").fetchall() == connection.sql("FROM dyad_years WHERE year = 2022").fetchall()
     quiet = dict(connection.sql("SELECT effort, (count(*), count(expulsions)) FROM grid WHERE expulsions IS NOT DISTINCT FROM 0 OR expulsions IS NULL GROUP BY ALL").fetchall())  # fmt: skip
     searched, zeros = quiet.pop("both_sides")
-    assert 0 < zeros <= searched and all(found == 0 for _, found in quiet.values())
+    assert 0 < zeros <= searched and all(result == 0 for _, result in quiet.values())
     actors = {row[0] for row in connection.sql("SELECT DISTINCT expeller FROM grid").fetchall()}
     assert not actors & {"SUN", "DDR", "YUG", "CSK", "SCG", "YMD", "XRV", "XTB", "XZA", "IAEA"}
     assert {"VAT", "PSE", "XKX", "EU"} <= actors
@@ -207,10 +207,10 @@ def test_codes_make_one_row_per_pair_and_year(connection: duckdb.DuckDBPyConnect
 def test_capture_recapture_is_chapmans_estimate(loose: duckdb.DuckDBPyConnection) -> None:
     loose.execute("DELETE FROM harvests")
     loose.execute("UPDATE expulsions SET announced_on = announced_on - INTERVAL 4 YEAR")
-    found = loose.sql(
+    result = loose.sql(
         "SELECT expulsion_id FROM expulsions WHERE year(announced_on) = 2018 AND expeller <> 'RUS' AND target = 'RUS' ORDER BY 1 LIMIT 20"
     ).fetchall()
-    lists = {"expeller_side": found[:15], "target_side": found[5:20]}
+    lists = {"expeller_side": result[:15], "target_side": result[5:20]}
     for side, ids in lists.items():
         loose.executemany("INSERT INTO harvests VALUES (?, ?, NULL, NULL, DATE '2026-11-24', 'c1')", [[i, side] for (i,) in ids])
     ask = "SELECT n_a, n_b, n_both, n_found, estimate, estimate_low, estimate_high FROM capture_recapture WHERE from_year = 2015 AND region = '*'"
@@ -221,7 +221,7 @@ def test_capture_recapture_is_chapmans_estimate(loose: duckdb.DuckDBPyConnection
         (15, 15, 10, 20, round(20 + missed, 1), round(20 + missed / factor, 1), round(20 + missed * factor, 1))
     ]
     loose.execute(
-        "DELETE FROM harvests WHERE found_by = 'target_side' AND expulsion_id IN (SELECT unnest(?))", [[i for (i,) in found[5:9]]]
+        "DELETE FROM harvests WHERE found_by = 'target_side' AND expulsion_id IN (SELECT unnest(?))", [[i for (i,) in result[5:9]]]
     )
     assert loose.sql(ask).fetchall() == [(15, 11, 6, 20, None, None, None)]
 
@@ -293,11 +293,11 @@ MEMBERS: list[tuple[str, str, int | None, str, str | None]] = [
 
 @pytest.mark.parametrize("spell", MEMBERS, ids=lambda s: "-".join(s[:2]))
 def test_hard_spells(connection: duckdb.DuckDBPyConnection, spell: tuple) -> None:
-    found = connection.execute(
+    result = connection.execute(
         "SELECT joined_on::VARCHAR, left_on::VARCHAR FROM memberships WHERE actor_id = $1 AND organisation = $2 AND code IS NOT DISTINCT FROM $3",
         list(spell[:3]),
     ).fetchall()
-    assert spell[3:] in found
+    assert spell[3:] in result
 
 
 def test_every_state_of_both_systems_since_1945(connection: duckdb.DuckDBPyConnection) -> None:
@@ -392,8 +392,8 @@ def test_one_that_does_not_hold_them_is_removed(folder: Path, fault: str) -> Non
     (DAMAGED | OTHER)[fault](path)
     with pytest.raises(RefusedError) as refused, database.opened(folder, contract.product()):
         pass
-    said = re.fullmatch(r"build/expulsions\.duckdb does not hold what the tables hold \((.+)\)\.", str(refused.value))
-    assert said and said[1] == (fault if fault in OTHER else said[1])
+    message = re.fullmatch(r"build/expulsions\.duckdb does not hold what the tables hold \((.+)\)\.", str(refused.value))
+    assert message and message[1] == (fault if fault in OTHER else message[1])
     assert refused.value.after == "It was removed: run make again, which makes it anew."
     assert not [other for other in folder.iterdir() if other.name.startswith(database.NAME)]
 

@@ -200,8 +200,8 @@ def test_officials_expelled_between_two_days_both_included(world: World) -> None
     world.expel("2022-03-31-DEU-RUS", 1)
     for other in ("2022-02-28-FRA-RUS", "2022-04-01-FRA-RUS", "2022-03-02-RUS-FRA"):
         world.expel(other, 50)
-    found = world.rows("FROM officials_expelled('RUS', DATE '2022-03-01', DATE '2022-03-31')")
-    assert n and known and low and found == [(n + 1, 2, None, known + 1, low + 1, None, *rest)]
+    result = world.rows("FROM officials_expelled('RUS', DATE '2022-03-01', DATE '2022-03-31')")
+    assert n and known and low and result == [(n + 1, 2, None, known + 1, low + 1, None, *rest)]
 
 
 def test_officials_since_invasion_begin_on_that_day_and_the_most_come_first(world: World) -> None:
@@ -237,8 +237,8 @@ def test_a_day_on_which_nothing_is_known_is_not_zero(world: World) -> None:
         "2022-03-06-FRA-RUS": NOBODY,
     }.items():
         world.expel(key, **cells)
-    found = world.rows("SELECT officials_known, cumulative_known, cumulative_unknown FROM cumulative_officials('RUS', DATE '2022-03-01')")
-    assert found == [(0, 0, 0), (None, None, 1), (0, None, 1), (5, 5, 1), (None, 5, 2), (0, 5, 2)]
+    result = world.rows("SELECT officials_known, cumulative_known, cumulative_unknown FROM cumulative_officials('RUS', DATE '2022-03-01')")
+    assert result == [(0, 0, 0), (None, None, 1), (0, None, 1), (5, 5, 1), (None, 5, 2), (0, 5, 2)]
 
 
 def test_months_have_no_gaps_and_no_bare_years(world: World) -> None:
@@ -325,9 +325,9 @@ CELLS = ["expulsions", *SUMS, "heads_of_mission", "n_retaliation"]
 def _cell(world: World, sides: str = "FRA-RUS", call: str = "panel_years(2022, 2022)") -> tuple | None:
     """The cells of one directed dyad in a panel: all 0, all empty or what they are; None without a row."""
     expeller, target = sides.split("-")
-    found = world.rows(f"SELECT {', '.join(CELLS)} FROM {call} WHERE expeller = '{expeller}' AND target = '{target}'")
-    assert len(found) < 2
-    return found[0] if found else None
+    result = world.rows(f"SELECT {', '.join(CELLS)} FROM {call} WHERE expeller = '{expeller}' AND target = '{target}'")
+    assert len(result) < 2
+    return result[0] if result else None
 
 
 ZERO, EMPTY = (0,) * len(CELLS), (None,) * len(CELLS)
@@ -376,8 +376,8 @@ def test_a_lower_effort_can_be_chosen(world: World) -> None:
         world.search(expellers, targets, *YEAR)
     for level, quiet in {"none": "FRA ITA UKR USA", "region_or_wave": "FRA ITA UKR", "one_side": "FRA ITA", "both_sides": "FRA"}.items():
         for panel, times in (("panel_years", 1), ("panel_months", 12)):
-            found = f"SELECT expeller, count(expulsions) FROM {panel}(2022, 2022, at_least := '{level}') WHERE target = 'RUS' GROUP BY ALL ORDER BY ALL"
-            assert world.rows(found) == [(actor, times * (actor in quiet)) for actor in ("FRA", "ITA", "UKR", "USA")], (level, panel)
+            result = f"SELECT expeller, count(expulsions) FROM {panel}(2022, 2022, at_least := '{level}') WHERE target = 'RUS' GROUP BY ALL ORDER BY ALL"
+            assert world.rows(result) == [(actor, times * (actor in quiet)) for actor in ("FRA", "ITA", "UKR", "USA")], (level, panel)
 
 
 def test_a_cell_with_a_decision_is_never_emptied_or_made_zero(world: World) -> None:
@@ -424,8 +424,8 @@ def test_months_are_promised_one_by_one(world: World) -> None:
     world.promise("*", "*", "2022-02-01", "2022-10-31")
     world.search("FRA", "RUS", *YEAR)
     assert _cell(world) == EMPTY
-    found = world.rows("SELECT month, expulsions FROM panel_months(2022, 2022) WHERE expeller = 'FRA'")
-    assert found == [(month, 0 if 2 <= month <= 10 else None) for month in range(1, 13)]
+    result = world.rows("SELECT month, expulsions FROM panel_months(2022, 2022) WHERE expeller = 'FRA'")
+    assert result == [(month, 0 if 2 <= month <= 10 else None) for month in range(1, 13)]
 
 
 def test_a_decision_beside_the_scope_is_no_zero(world: World) -> None:
@@ -675,8 +675,8 @@ def test_ranks_begin_at_zero_in_the_published_order(world: World) -> None:
     }
     for column, values in orders.items():
         ids = [world.say(key, 5, **{column: value}) for value in values]
-        found = dict(world.rows(f"SELECT statement_id, {ranks[column]} FROM ranked_figures"))
-        assert [found[i] for i in ids] == list(range(len(values))), column
+        result = dict(world.rows(f"SELECT statement_id, {ranks[column]} FROM ranked_figures"))
+        assert [result[i] for i in ids] == list(range(len(values))), column
 
 
 def test_recency_counts_from_the_first_announcement_for_thirty_days(world: World) -> None:
@@ -952,8 +952,8 @@ def test_scope_has_actors_regions_and_members_of_the_day_but_for_those_named(wor
     for side in ("expeller_scope", "target_scope"):
         world.put("claims", **{side: scope, "as_of": INVASION})
         world.put("searches", **{side: scope, "period_until": INVASION})
-    found = world.rows(f"SELECT actor_id FROM scope_members WHERE scope = '{scope}' AND day = DATE '2022-02-24' ORDER BY 1")
-    assert " ".join(actor for (actor,) in found) == members
+    result = world.rows(f"SELECT actor_id FROM scope_members WHERE scope = '{scope}' AND day = DATE '2022-02-24' ORDER BY 1")
+    assert " ".join(actor for (actor,) in result) == members
 
 
 def test_groups_are_actors_regions_and_organisations_with_their_spells(world: World) -> None:
@@ -1094,8 +1094,8 @@ def test_a_figure_was_reached_on_the_first_day_whose_sum_is_not_below_it(world: 
         world.claim(str(figure), figure)
     for counted in ("expellers", "posts"):
         world.claim(counted, 1, counted=counted)
-    found = dict(world.rows("SELECT claim_id, reached_on::VARCHAR FROM claim_checks"))
-    assert found == {str(figure): day for figure, day in days.items()} | {"expellers": None, "posts": None}
+    result = dict(world.rows("SELECT claim_id, reached_on::VARCHAR FROM claim_checks"))
+    assert result == {str(figure): day for figure, day in days.items()} | {"expellers": None, "posts": None}
 
 
 # --- harvests and releases -------------------------------------------------------------------------------------------
@@ -1150,9 +1150,9 @@ def test_any_two_lists_that_meet_are_a_pair_by_region_and_five_years(world: Worl
     assert world.rows("SELECT DISTINCT list_a, list_b FROM capture_recapture ORDER BY ALL") == [("a", "b"), ("a", "d")]
 
 
-def _wilson(found: int, listed: int) -> tuple[float, ...]:
+def _wilson(result: int, listed: int) -> tuple[float, ...]:
     """The share and its 95 % interval."""
-    share, z = found / listed, 1.96
+    share, z = result / listed, 1.96
     middle, half = share + z * z / (2 * listed), z * math.sqrt(share * (1 - share) / listed + z * z / (4 * listed**2))
     ends = ((middle + side * half) / (1 + z * z / listed) for side in (-1, 1))
     return tuple(round(value, 4) for value in (share, *ends))
@@ -1169,8 +1169,8 @@ def test_recall_is_the_share_of_another_list_that_the_sweep_found(world: World) 
         ("all", "*"): (3, 5), ("region", "Americas"): (0, 1), ("region", "Europe"): (3, 3), ("region", None): (0, 1),
         ("years", "2010"): (3, 3), ("years", "2015"): (0, 2), ("size", "one"): (3, 3), ("size", "several"): (0, 1), ("size", "unknown"): (0, 1),
     }  # fmt: skip
-    found = {(row[1], row[2]): row[3:] for row in world.rows("FROM sweep_recall")}
-    assert found == {key: (listed, n, *_wilson(n, listed)) for key, (n, listed) in counts.items()}
+    result = {(row[1], row[2]): row[3:] for row in world.rows("FROM sweep_recall")}
+    assert result == {key: (listed, n, *_wilson(n, listed)) for key, (n, listed) in counts.items()}
     assert len(world.rows("FROM sweep_recall WHERE listed_by = 'q'")) == len(counts)
 
 

@@ -110,17 +110,19 @@ def test_a_cell_wants_more_where_the_interval_is_wide(loose: duckdb.DuckDBPyConn
 
 def test_make_writes_the_list_in_order_as_table_and_page(small_world: Path, tmp_path: Path) -> None:
     folder = world.copied(small_world, tmp_path)
-    told = world.told(folder, "worklist")
+    output = world.output(folder, "worklist")
     with (folder / "build" / "worklist.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     kinds = list(dict.fromkeys(row["kind"] for row in rows))
-    assert kinds == [kind for kind in KINDS if kind not in ("claim unexplained", "reply promised")] and all(kind in told for kind in kinds)
+    assert kinds == [kind for kind in KINDS if kind not in ("claim unexplained", "reply promised")] and all(
+        kind in output for kind in kinds
+    )
     line = Sheet(folder, "expulsions").find(expulsion_id="2023-04-RUS-FIN") + 2
     assert {"kind": "no day", "key": "2023-04-RUS-FIN", "place": f"raw/expulsions.csv:{line}", "query": "Russia expels Finland diplomats April 2023 retaliation ordered to leave yesterday"} in rows  # fmt: skip
     html = (folder / "build" / "worklist.html").read_text(encoding="utf-8")
     assert [text.rsplit(" ", 1)[0] for text in re.findall("<summary>(.*?)</summary>", html)] == kinds and "://" not in html
     assert html.count("<tr><td>") == len(rows)
-    assert "worklist" not in world.told(folder, "clean") and not list((folder / "build").glob("worklist.*"))
+    assert "worklist" not in world.output(folder, "clean") and not list((folder / "build").glob("worklist.*"))
 
 
 def test_text_in_the_page_is_never_markup(small_world: Path, loose: duckdb.DuckDBPyConnection) -> None:

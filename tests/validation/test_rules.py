@@ -20,7 +20,7 @@ def expulsion(cells: str, key: str = FRA) -> str:
     return f"UPDATE expulsions SET {cells} WHERE expulsion_id = '{key}';"
 
 
-def said(cells: str, key: str = STATEMENT) -> str:
+def statement(cells: str, key: str = STATEMENT) -> str:
     return f"UPDATE statements SET {cells} WHERE statement_id = '{key}';"
 
 
@@ -123,15 +123,15 @@ PLANTS = {
     "query_of_another_year": [search("query = 'Russia 1999'", "en")],
     "query_of_another_state": [search("expeller_scope = 'FRA', target_scope = 'RUS', query = 'Italy expels diplomats'", "en")],
     "page_of_another_day": [article("url = 'https://example.org/2021/05/18/a'"), article("url = 'https://example.org/2022/05/22/a'")],
-    "speaker_unlike_text": [said("says = 'The French ministry told of 34.'"), said("says = 'The Russian foreign ministry told of 34.', vantage = 'target'")],
-    "source_called_official": [said("says = 'Unnamed officials told of 34.'"), said("says = 'Russian sources told of 34.'")],
+    "speaker_unlike_text": [statement("says = 'The French ministry told of 34.'"), statement("says = 'The Russian foreign ministry told of 34.', vantage = 'target'")],
+    "source_called_official": [statement("says = 'Unnamed officials told of 34.'"), statement("says = 'Russian sources told of 34.'")],
     "actor_unlike_its_names": [
         "UPDATE actors SET name = 'Italy' WHERE actor_id = 'FRA'", "UPDATE actors SET kind = 'other' WHERE actor_id = 'FRA'", "UPDATE actors SET iso2 = 'EU', kind = 'organisation' WHERE actor_id = 'EU'",
     ],
     "kind_unlike_name": [article("publisher = 'Ministry of Foreign Affairs of France', kind = 'newspaper'")],
     "second_without_first": [twin().replace("2022-05-19-RUS-FRA", "2022-05-19-RUS-FRA-2")],
     "print_unlike_columns": [
-        said("figure_as_printed = 'the ambassador', officials_high = 1, head_of_mission = false"), said("figure_as_printed = 'дипломатов', counted_unit = 'administrative_technical'"),
+        statement("figure_as_printed = 'the ambassador', officials_high = 1, head_of_mission = false"), statement("figure_as_printed = 'дипломатов', counted_unit = 'administrative_technical'"),
     ],
     "edge_both_ways": [
         f"INSERT INTO answers SELECT * REPLACE (answers AS expulsion_id, expulsion_id AS answers) FROM answers WHERE expulsion_id = '{FRA}'",
@@ -139,8 +139,8 @@ PLANTS = {
     ],
     "edge_before_its_page": [article("published_on = '2022-05-16'")],
     "edge_over_a_nearer": [expulsion("announced_on = '2022-03-10'", CAUSE) + f"DELETE FROM answers WHERE expulsion_id = '{FRA}' AND answers = '{SECOND}'"],
-    "press_over_office": [said("standing = 'authoritative', attribution = 'press'")],
-    "press_with_side": [said("attribution = 'press'"), said("attribution = 'press', vantage = 'target'")],
+    "press_over_office": [statement("standing = 'authoritative', attribution = 'press'")],
+    "press_with_side": [statement("attribution = 'press'"), statement("attribution = 'press', vantage = 'target'")],
     "superseded_by_nobody": [f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}' AND vantage = 'expeller'"],
     "gap_reason_without_note": [claim(1, "gap_reason = 'misprinted', note = NULL")],
     "scope_unlike_wording": [
@@ -151,14 +151,14 @@ PLANTS = {
         line("claimed_by = 'Nobody'"), line("since = since - 400"), claim(1, "counted = 'expellers', figure = 61"),
     ],
     "contained_in_earlier": [expulsion(f"included_in = '{CAUSE}'", SECOND)],
-    "period_unlike_text": [said("deadline_hours = 336, says = 'Within 72 hours 34 have to go.'"), said("deadline_hours = 336, says = 'Within a week 34 have to go.'"), said("deadline_hours = 72, says = 'In two days 34 have to go.'")],
-    "figure_of_one_alone": [said("officials_low = 35, officials_high = 35")],
-    "ceiling_unlike_others": [said("ceiling = 9") + said("ceiling = 8", IN_UNIT)],
+    "period_unlike_text": [statement("deadline_hours = 336, says = 'Within 72 hours 34 have to go.'"), statement("deadline_hours = 336, says = 'Within a week 34 have to go.'"), statement("deadline_hours = 72, says = 'In two days 34 have to go.'")],
+    "figure_of_one_alone": [statement("officials_low = 35, officials_high = 35")],
+    "ceiling_unlike_others": [statement("ceiling = 9") + statement("ceiling = 8", IN_UNIT)],
     "note_denies_deadline": [expulsion("note = 'No deadline was told.'")],
     "publisher_of_another_site": ["UPDATE articles SET publisher = 'Somebody' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')"],
     "recoding_of_nothing": ["UPDATE recodings SET unit_id = 'x.1' WHERE unit_id = (SELECT min(unit_id) FROM recodings)"],
     "acted_far_off": [
-        said("acted_from = '2021-09-09'"), said("acted_from = '2022-05-19'"), said("acted_from = '2019-05-17'") + said("acted_from = '2019-05-17'", IN_UNIT),
+        statement("acted_from = '2021-09-09'"), statement("acted_from = '2022-05-19'"), statement("acted_from = '2019-05-17'") + statement("acted_from = '2019-05-17'", IN_UNIT),
     ],
     "actor_not_existing": [
         expulsion("expeller = 'SUN'"), expulsion("expeller = 'SUN', announced_on = '1991-12-26'"),
@@ -171,9 +171,9 @@ PLANTS = {
     ],
     "ambassador_not_head": [expulsion("head_of_mission = true, officials_best = 0")],
     "announced_after_published": [
-        said("announced_on = '2022-05-20'"),
-        said("announced_on = '2022-06-02'") + article("published_precision = 'month', published_on = '2022-05-01'"),
-        said("announced_on = '2023-01-02'") + article("published_precision = 'year', published_on = '2022-01-01'"),
+        statement("announced_on = '2022-05-20'"),
+        statement("announced_on = '2022-06-02'") + article("published_precision = 'month', published_on = '2022-05-01'"),
+        statement("announced_on = '2023-01-02'") + article("published_precision = 'year', published_on = '2022-01-01'"),
     ],
     "answer_before_cause": [expulsion("announced_on = '2022-04-10'"), expulsion("announced_on = '2022-05-19'", CAUSE)],
     "article_without_yield": [
@@ -184,8 +184,8 @@ PLANTS = {
     ],
     "ceiling_as_head_count": [expulsion("ceiling = officials_best"), expulsion("ceiling_diplomats = officials_best, counted_unit = 'diplomats'")],
     "ceiling_in_figure": [
-        said("ceiling = officials_low") + expulsion("note = NULL"), said("ceiling_diplomats = officials_low") + expulsion("note = 'Of 1340.'"),
-        said("officials_low = 2, officials_high = 2, posts_cut = 2"), said("officials_low = 33, officials_high = 33, ceiling = 33") + expulsion("note = 'Not 33.'"),
+        statement("ceiling = officials_low") + expulsion("note = NULL"), statement("ceiling_diplomats = officials_low") + expulsion("note = 'Of 1340.'"),
+        statement("officials_low = 2, officials_high = 2, posts_cut = 2"), statement("officials_low = 33, officials_high = 33, ceiling = 33") + expulsion("note = 'Not 33.'"),
     ],
     "claim_far_below": [claim(1, "expeller_scope = 'ITA', figure = 14")],
     "claim_gap_unexplained": [claim(1, "figure = 999, gap_reason = NULL")],
@@ -200,8 +200,8 @@ PLANTS = {
     ],
     "deadline_contradicted": [expulsion("leave_by = '2022-06-05', note = NULL"), expulsion("leave_by = '2022-05-28', note = NULL"), expulsion("leave_by = '2022-05-17'")],
     "deadline_far_off": [
-        said("leave_by = '2022-05-17'"), said("leave_by = '2023-03-15'"), said("deadline_hours = 168"), said("deadline_hours = 2 * 336"),
-        expulsion("leave_by = '2022-06-01'") + said("leave_by = '2022-06-09'"),
+        statement("leave_by = '2022-05-17'"), statement("leave_by = '2023-03-15'"), statement("deadline_hours = 168"), statement("deadline_hours = 2 * 336"),
+        expulsion("leave_by = '2022-06-01'") + statement("leave_by = '2022-06-09'"),
     ],
     "edge_without_trigger": [expulsion("trigger = 'incident'")],
     "expulsion_without_statement": [NO_STATEMENT, f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}'"],
@@ -210,7 +210,7 @@ PLANTS = {
         expulsion(f"included_in = '{CAUSE}'", SECOND) + expulsion("status = 'retracted'", CAUSE),
         expulsion(f"included_in = '{CAUSE}'", SECOND) + expulsion("included_in = '2018-03-26-FRA-RUS'", CAUSE),
     ],
-    "figure_far_off": [said("officials_low = 69, officials_high = 69", IN_UNIT), said("officials_low = 16, officials_high = 16", IN_UNIT)],
+    "figure_far_off": [statement("officials_low = 69, officials_high = 69", IN_UNIT), statement("officials_low = 16, officials_high = 16", IN_UNIT)],
     "harvest_of_another_day": [harvested("2022-06-19", 34), harvested("2022-04-16", 34), harvested("2022-05-18", 103), harvested("2022-05-18", 8, ESP)],
     "low_best_high": [expulsion("officials_low = 35, officials_high = 40"), expulsion("officials_high = 33, officials_low = NULL"), expulsion("officials_low = 2, officials_best = NULL, officials_high = 1")],
     "membership_before_organisation": [
@@ -227,7 +227,7 @@ PLANTS = {
         "DELETE FROM memberships WHERE actor_id = 'DDR' AND organisation = 'COW'", spell("joined_on = '1999-03-13'", "POL", "NATO"),
     ],
     "origin_is_reprint": [claim(1, f"origin = '{ARTICLE}.c2'") + claim(2, f"origin = '{ARTICLE}.c3'"), claim(1, "origin = (SELECT max(c.claim_id) FROM claims AS c JOIN articles AS a USING (article_id) WHERE a.published_on > DATE '2023-01-01')")],
-    "part_above_whole": [said("covers = 'part', officials_low = 35, officials_high = 35")],
+    "part_above_whole": [statement("covers = 'part', officials_low = 35, officials_high = 35")],
     "possible_duplicate": [
         twin(), twin("DATE '2022-06-01' AS announced_on"), twin("DATE '2022-05-04' AS announced_on"), twin("'recalled' AS measure"), twin("'EU' AS accredited_to"),
         expulsion("officials_best = NULL") + twin(),
@@ -257,7 +257,7 @@ PLANTS = {
         f"UPDATE answers SET relation = 'solidarity', expulsion_id = '{ITA}' WHERE answers = '{SECOND}'",
     ],
     "state_without_iso2": ["UPDATE actors SET iso2 = NULL WHERE actor_id = 'NAM'"],
-    "statement_of_another_day": [said("announced_on = '2022-05-22'"), said("announced_on = '2022-05-14'")],
+    "statement_of_another_day": [statement("announced_on = '2022-05-22'"), statement("announced_on = '2022-05-14'")],
     "text_without_coder_words": [
         "INSERT INTO statements SELECT * REPLACE ('x' AS statement_id, upper(says) AS says, 'x' AS expulsion_id) FROM statements LIMIT 1",
     ],
@@ -272,34 +272,34 @@ PLANTS = {
     }) + [expulsion("wave = 'us_2016', announced_on = '2017-01-01'"), expulsion("expeller = 'BLR'"),
           expulsion("expeller = 'USA', target = 'RUS', wave = 'us_2016', announced_on = '2018-01-01'"),
           expulsion("wave = 'gulf_2017', announced_on = '2017-06-05'"), *beside_waves(inside=False)],
-    "year_beside_day": [said("announced_precision = 'year'")],
-    "organisation_staff_unspecified": [said("counted_unit = 'unspecified'") + expulsion("target = 'EU'")],
-    "accredited_elsewhere": [said("accredited_to = 'BEL'")],
+    "year_beside_day": [statement("announced_precision = 'year'")],
+    "organisation_staff_unspecified": [statement("counted_unit = 'unspecified'") + expulsion("target = 'EU'")],
+    "accredited_elsewhere": [statement("accredited_to = 'BEL'")],
     "agency_misspelt": ["UPDATE articles SET agency = 'reuters' WHERE article_id = (SELECT min(article_id) FROM articles WHERE agency = 'Reuters')", article("agency = 'republicworld'")],
     "basis_without_statement": [edge("basis = 'stated_by_target', article_id = 'rfi-2022-05-18'"), edge("article_id = 'lanouvelletribune-2022-05-18'")],
-    "ceiling_without_cut": [said("measure = 'staff_ceiling', officials_low = NULL, officials_high = NULL")],
+    "ceiling_without_cut": [statement("measure = 'staff_ceiling', officials_low = NULL, officials_high = NULL")],
     "closed_post_with_people": [
-        expulsion("measure = 'post_closed'"), expulsion("measure = 'post_closed'") + said("says = 'Russia closes the French consulate.'"),
-        expulsion("measure = 'post_closed'") + said("says = 'Russia closes the French consulate and gives its staff 72 hours.', standing = 'rejected'"),
+        expulsion("measure = 'post_closed'"), expulsion("measure = 'post_closed'") + statement("says = 'Russia closes the French consulate.'"),
+        expulsion("measure = 'post_closed'") + statement("says = 'Russia closes the French consulate and gives its staff 72 hours.', standing = 'rejected'"),
     ],
-    "deadline_of_its_own": [said("leave_by = '2022-06-04'"), said("leave_by = '2022-05-29'")],
+    "deadline_of_its_own": [statement("leave_by = '2022-06-04'"), statement("leave_by = '2022-05-29'")],
     "denied_by_outsider": [edge("denied_by = 'DEU'")],
     "disclosed_by_silent": [expulsion("disclosed_by = 'press'") + "DELETE FROM statements WHERE statement_id = 'francetvinfo-2022-06-19.2'", expulsion("disclosed_by = 'target'", SECOND), SPOKEN.format("target", "official")],
     "dispute_without_word": [expulsion("status = 'disputed', note = NULL"), expulsion("status = 'retracted', note = NULL")],
-    "earlier_figure_stands": [said("officials_low = 33, officials_high = 33")],
+    "earlier_figure_stands": [statement("officials_low = 33, officials_high = 33")],
     "edge_article_silent": [edge("article_id = 'moscowtimes-2021-04-26'")],
     "figure_unlike_text": [
-        said("officials_low = 43, officials_high = 43"), said("officials_low = 30, officials_high = 30, says = 'Moscow sends thirty-four of the French out.'"), said("officials_low = 1, officials_high = 1, says = 'Moscow sends two French diplomats out.'"),
-        said("officials_low = 36, officials_high = 36, says = 'Moscow sends the French ambassador and 34 more out.'"), said("officials_low = 34, officials_high = 34, says = 'Moscow has France fall from forty to nine.'"),
+        statement("officials_low = 43, officials_high = 43"), statement("officials_low = 30, officials_high = 30, says = 'Moscow sends thirty-four of the French out.'"), statement("officials_low = 1, officials_high = 1, says = 'Moscow sends two French diplomats out.'"),
+        statement("officials_low = 36, officials_high = 36, says = 'Moscow sends the French ambassador and 34 more out.'"), statement("officials_low = 34, officials_high = 34, says = 'Moscow has France fall from forty to nine.'"),
     ],
     "gap_reason_without_gap": [claim(1, "figure = 1, qualifier = 'exact', expeller_scope = 'JAM', kind = 'none', gap_reason = 'misprinted'")],
     "ground_without_edge": [NO_EDGE + expulsion("trigger = 'none_stated'"), expulsion("ground_solidarity = true")],
     "host_of_other_letters": [article("url = 'https://www.xn--exmple-4nf.org/a'")],
     "kind_unlike_publisher": [f"UPDATE articles SET kind = 'newspaper' WHERE article_id = {TASS}"],
     "language_unlike_site": ["UPDATE articles SET language = 'ro' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')"],
-    "leaves_at_once": [said("leave_by = announced_on")],
-    "nationality_beside_state": [said("nationality = 'BLR'"), said("nationality = 'FRA'"), expulsion("target = 'UN'") + said("nationality = 'RUS'")],
-    "no_order_said": [said(f"says = '{says}'") for says in (
+    "leaves_at_once": [statement("leave_by = announced_on")],
+    "nationality_beside_state": [statement("nationality = 'BLR'"), statement("nationality = 'FRA'"), expulsion("target = 'UN'") + statement("nationality = 'RUS'")],
+    "no_order_said": [statement(f"says = '{says}'") for says in (
         "Russia threatened to expel French diplomats.", "The French ambassador was summoned and heard a protest.", "France denied that it had expelled anybody, and protested.",
         "Russia refused visas to French staff.", "Russia may expel a French correspondent.", "Russia promised that it will not expel the French.",
     )],
@@ -307,21 +307,21 @@ PLANTS = {
         expulsion("officials_best = 34, measure = 'persona_non_grata', announced_on = '2022-05-11'", CAUSE) + f"DELETE FROM answers WHERE answers = '{CAUSE}'",
         expulsion("officials_best = 34, measure = 'persona_non_grata', announced_on = '2022-05-25'", CAUSE) + f"DELETE FROM answers WHERE answers = '{CAUSE}'",
     ],
-    "sides_turned": [said(f"says = '{says}'") for says in (
+    "sides_turned": [statement(f"says = '{says}'") for says in (
         "The French ministry expelled 34 Russian diplomats.", "Ordered out: 34 employees of the embassy; the ministry declared Russian diplomats persona non grata.", "France sent 34 people home.",
     )],
     "statement_twice": [
         f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, {cells}) FROM statements WHERE statement_id = '{STATEMENT}'" for cells in ("'Other words.' AS says", "'persona_non_grata' AS measure")
     ],
-    "stayers_as_leavers": [said(f"says = 'Russia tells France that {says}.'") for says in (
+    "stayers_as_leavers": [statement(f"says = 'Russia tells France that {says}.'") for says in (
         "the embassy may keep no more than 34 people", "only 34 diplomats may stay", "its staff is cut to 34", "34 of its posts are abolished",
     )],
     "subregion_of_two_regions": ["UPDATE actors SET un_region = 'Asia' WHERE actor_id = 'FRA'", "UPDATE actors SET un_subregion = 'Western Europe' WHERE actor_id = 'NAM'"],
     "third_state_named": [
-        expulsion("target = 'ESP'"), expulsion("expeller = 'BLR'"), said("says = 'Germany expels 34 Russian diplomats.'"), said("says = 'Russia expels 34 Ukrainians.'"),
+        expulsion("target = 'ESP'"), expulsion("expeller = 'BLR'"), statement("says = 'Germany expels 34 Russian diplomats.'"), statement("says = 'Russia expels 34 Ukrainians.'"),
     ],
-    "total_of_several": [said("says = 'European states and France expelled 34 in all, Russia says.'"), said("says = 'Russia counts 34 altogether in ten states, France among them.'")],
-    "war_before_war": [said("ground_war = true") + expulsion("announced_on = '2014-02-26'")],
+    "total_of_several": [statement("says = 'European states and France expelled 34 in all, Russia says.'"), statement("says = 'Russia counts 34 altogether in ten states, France among them.'")],
+    "war_before_war": [statement("ground_war = true") + expulsion("announced_on = '2014-02-26'")],
     "wave_trigger_without_wave": [expulsion("trigger = 'wave', wave = NULL")],
     "agency_left_out": ["UPDATE articles SET agency = NULL WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS')"],
     "cow_code_unlike_gw": [spell("code = '221'", "FRA", "COW"), spell("code = '221'", "FRA", "GW")],
@@ -346,22 +346,22 @@ NEAR_MISSES = {
     ],
     "page_of_another_day": [article("url = 'https://example.org/2022/05/21/a'"), article("url = 'https://example.org/2022/99/18/a'"), article("url = 'https://example.org/2022/05/30/a', published_precision = 'month'")],
     "speaker_unlike_text": [
-        said("says = 'The French ministry told of 34.', standing = 'rejected'"), said("says = 'The French ministry told of 34.', vantage = 'target'"), said("says = 'French diplomats, the Russian ministry told, are out.'"),
+        statement("says = 'The French ministry told of 34.', standing = 'rejected'"), statement("says = 'The French ministry told of 34.', vantage = 'target'"), statement("says = 'French diplomats, the Russian ministry told, are out.'"),
     ],
-    "source_called_official": [said("says = 'Unnamed officials told of 34.', attribution = 'unnamed_official'"), said("says = 'The ministry named its sources.'")],
+    "source_called_official": [statement("says = 'Unnamed officials told of 34.', attribution = 'unnamed_official'"), statement("says = 'The ministry named its sources.'")],
     "actor_unlike_its_names": ["UPDATE actors SET name = 'French Republic' WHERE actor_id = 'FRA'", "UPDATE actors SET kind = 'other' WHERE actor_id = 'EU'"],
     "kind_unlike_name": [article("publisher = 'Ministry of Foreign Affairs of France', kind = 'ministry'"), article("publisher = 'Embassytown', kind = 'newspaper'")],
     "second_without_first": [twin().replace("2022-05-19-RUS-FRA", f"{FRA}-2"), "INSERT INTO retired (expulsion_id) VALUES ('2022-05-19-RUS-FRA');" + twin().replace("2022-05-19-RUS-FRA", "2022-05-19-RUS-FRA-2")],
     "print_unlike_columns": [
-        said("figure_as_printed = 'the ambassador', officials_high = 1, head_of_mission = true"), said("figure_as_printed = 'the ambassador and one more', officials_high = 2, head_of_mission = false"),
-        said("figure_as_printed = 'дипломатов и сотрудников', counted_unit = 'administrative_technical'"),
+        statement("figure_as_printed = 'the ambassador', officials_high = 1, head_of_mission = true"), statement("figure_as_printed = 'the ambassador and one more', officials_high = 2, head_of_mission = false"),
+        statement("figure_as_printed = 'дипломатов и сотрудников', counted_unit = 'administrative_technical'"),
     ],
     "edge_before_its_page": [article("published_on = '2022-05-17'"), article("published_on = '2022-05-01', published_precision = 'month'")],
     "edge_both_ways": [edge("basis = 'inferred'")],
     "edge_over_a_nearer": [expulsion("announced_on = '2022-03-10'", CAUSE), f"DELETE FROM answers WHERE expulsion_id = '{FRA}' AND answers = '{SECOND}'"],
-    "press_with_side": [said("attribution = 'press', vantage = 'third_party'"), said("attribution = 'unnamed_official'")],
-    "press_over_office": [said("standing = 'authoritative'"), f"UPDATE statements SET standing = 'authoritative', attribution = 'press' WHERE expulsion_id = '{FRA}'"],
-    "superseded_by_nobody": [said("standing = 'superseded'"), f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}' AND attribution = 'press'"],
+    "press_with_side": [statement("attribution = 'press', vantage = 'third_party'"), statement("attribution = 'unnamed_official'")],
+    "press_over_office": [statement("standing = 'authoritative'"), f"UPDATE statements SET standing = 'authoritative', attribution = 'press' WHERE expulsion_id = '{FRA}'"],
+    "superseded_by_nobody": [statement("standing = 'superseded'"), f"UPDATE statements SET standing = 'superseded' WHERE expulsion_id = '{FRA}' AND attribution = 'press'"],
     "gap_reason_without_note": [claim(1, "gap_reason = 'misprinted', note = 'Seen.'"), claim(1, "gap_reason = NULL, note = NULL")],
     "scope_unlike_wording": [
         claim(1, "expeller_scope = 'EU*', scope_as_stated = 'by states of the EU'"), claim(1, "expeller_scope = 'EU', scope_as_stated = 'by the EU itself'"), claim(1, "expeller_scope = 'EU* -MLT', scope_as_stated = 'by all except Malta'"),
@@ -369,24 +369,24 @@ NEAR_MISSES = {
     "line_unlike_its_list": [claim(1, "counted = 'expellers', figure = 60"), line("since = (SELECT t.since FROM claims AS t WHERE t.claim_id = claims.part_of)")],
     "contained_in_earlier": [expulsion(f"included_in = '{SECOND}'", CAUSE)],
     "period_unlike_text": [
-        said("deadline_hours = 336, says = 'Within 72 hours or 14 days 34 have to go.'"), said("deadline_hours = NULL, says = 'Within 72 hours 34 have to go.'"), said("deadline_hours = 168, says = 'Within a week 34 have to go.'"),
-        said("deadline_hours = 48, says = 'In two days 34 have to go.'"),
+        statement("deadline_hours = 336, says = 'Within 72 hours or 14 days 34 have to go.'"), statement("deadline_hours = NULL, says = 'Within 72 hours 34 have to go.'"), statement("deadline_hours = 168, says = 'Within a week 34 have to go.'"),
+        statement("deadline_hours = 48, says = 'In two days 34 have to go.'"),
     ],
-    "figure_of_one_alone": [said("officials_low = 35, officials_high = 35, covers = 'part'"), said("officials_low = 35, officials_high = 35") + said("officials_low = 35, officials_high = 35", IN_UNIT)],
-    "ceiling_unlike_others": [said("ceiling = 9"), said("ceiling = 9") + said("ceiling = 9", IN_UNIT)],
+    "figure_of_one_alone": [statement("officials_low = 35, officials_high = 35, covers = 'part'"), statement("officials_low = 35, officials_high = 35") + statement("officials_low = 35, officials_high = 35", IN_UNIT)],
+    "ceiling_unlike_others": [statement("ceiling = 9"), statement("ceiling = 9") + statement("ceiling = 9", IN_UNIT)],
     "note_denies_deadline": [expulsion("note = 'A deadline was told.'"), expulsion("note = 'No deadline was told.', deadline_hours = NULL, leave_by = NULL")],
     "publisher_of_another_site": [
         "UPDATE articles SET publisher = 'Somebody', agency = 'UrduPoint' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')",
     ],
     "recoding_of_nothing": ["UPDATE recodings SET unit_id = (SELECT min(article_id) || '/x' FROM articles) WHERE unit_id = (SELECT min(unit_id) FROM recodings)"],
-    "acted_far_off": [said("acted_from = '2021-09-10'"), said("acted_from = '2019-05-18'") + said("acted_from = '2019-05-18'", IN_UNIT), said("acted_from = '2022-05-18'"), said("acted_from = '2012-05-18', standing = 'rejected'")],
+    "acted_far_off": [statement("acted_from = '2021-09-10'"), statement("acted_from = '2019-05-18'") + statement("acted_from = '2019-05-18'", IN_UNIT), statement("acted_from = '2022-05-18'"), statement("acted_from = '2012-05-18', standing = 'rejected'")],
     "actor_not_existing": [expulsion("expeller = 'SUN', announced_on = '1991-12-25'"), expulsion("expeller = 'FRA', target = 'EU', announced_on = '1958-01-01'")],
     "coder_without_gold": ["INSERT INTO recodings BY NAME SELECT 'people-9' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements LIMIT 2; INSERT INTO recodings BY NAME SELECT 'gold-1' AS sample, min(statement_id) AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements", "INSERT INTO recodings BY NAME SELECT 'people-9' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements LIMIT 2; INSERT INTO recodings BY NAME SELECT 'statements-99' AS sample, min(statement_id) AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements", "INSERT INTO recodings BY NAME SELECT 'gold-1' AS sample, statement_id AS unit_id, 'vantage' AS variable, 'p9' AS coder FROM statements LIMIT 2"],
     "agreement_too_low": [sample(99, "0.8"), sample(99, "0.5", 14), sample(99, "0.5") + sample(100, "0.9")],
     "ambassador_not_head": [expulsion("head_of_mission = true, officials_best = 1"), expulsion("head_of_mission = false, officials_best = 0")],
     "announced_after_published": [
-        said("announced_on = '2022-05-19'"), said("announced_on = '2022-06-01'") + article("published_precision = 'month', published_on = '2022-05-01'"),
-        said("announced_on = '2023-01-01'") + article("published_precision = 'year', published_on = '2022-01-01'"),
+        statement("announced_on = '2022-05-19'"), statement("announced_on = '2022-06-01'") + article("published_precision = 'month', published_on = '2022-05-01'"),
+        statement("announced_on = '2023-01-01'") + article("published_precision = 'year', published_on = '2022-01-01'"),
     ],
     "answer_before_cause": [
         expulsion("announced_on = '2022-04-11'"), expulsion("announced_on = '2022-04-01', announced_precision = 'month'"),
@@ -397,12 +397,12 @@ NEAR_MISSES = {
         f"DELETE FROM statements WHERE article_id = '{ARTICLE}'; DELETE FROM claims WHERE article_id = '{ARTICLE}'",
         "INSERT INTO articles SELECT * REPLACE ('idle-2022-01-01' AS article_id) FROM articles WHERE no_expulsion_because IS NOT NULL LIMIT 1",
     ],
-    "best_differs_from_order": [said("officials_low = 43, officials_high = 43", "francetvinfo-2022-06-19.2")],
+    "best_differs_from_order": [statement("officials_low = 43, officials_high = 43", "francetvinfo-2022-06-19.2")],
     "ceiling_as_head_count": [expulsion("ceiling = officials_best + 1"), expulsion("ceiling_diplomats = officials_best")],
     "ceiling_in_figure": [
-        said("ceiling = officials_low") + expulsion("note = 'Both are 34.'"), said("officials_low = 1, officials_high = 1, posts_cut = 1"),
-        *(said(f"ceiling = officials_low, {excuse}") + expulsion("note = NULL") for excuse in ("standing = 'rejected'", "covers = 'part'", "officials_high = 35")),
-        said("ceiling = officials_low + 1"),
+        statement("ceiling = officials_low") + expulsion("note = 'Both are 34.'"), statement("officials_low = 1, officials_high = 1, posts_cut = 1"),
+        *(statement(f"ceiling = officials_low, {excuse}") + expulsion("note = NULL") for excuse in ("standing = 'rejected'", "covers = 'part'", "officials_high = 35")),
+        statement("ceiling = officials_low + 1"),
     ],
     "claim_far_below": [
         claim(1, f"expeller_scope = 'ITA', {excuse}")
@@ -419,16 +419,16 @@ NEAR_MISSES = {
         expulsion("leave_by = '2022-05-18'"),
     ],
     "deadline_far_off": [
-        said("leave_by = '2022-05-18'"), said("leave_by = '2023-03-14'"), said("deadline_hours = 169"), expulsion("leave_by = '2022-06-01'") + said("leave_by = '2022-06-08'"),
-        expulsion("leave_by = '2022-06-01'") + said("leave_by = '2022-06-09'") + said("leave_by = '2022-06-09'", IN_UNIT), said("deadline_hours = 2 * 336 - 1"),
-        said("deadline_hours = 14, standing = 'rejected'"), said("deadline_hours = 14, covers = 'part'"),
+        statement("leave_by = '2022-05-18'"), statement("leave_by = '2023-03-14'"), statement("deadline_hours = 169"), expulsion("leave_by = '2022-06-01'") + statement("leave_by = '2022-06-08'"),
+        expulsion("leave_by = '2022-06-01'") + statement("leave_by = '2022-06-09'") + statement("leave_by = '2022-06-09'", IN_UNIT), statement("deadline_hours = 2 * 336 - 1"),
+        statement("deadline_hours = 14, standing = 'rejected'"), statement("deadline_hours = 14, covers = 'part'"),
     ],
     "edge_without_trigger": [expulsion("trigger = 'incident'") + f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'"],
     "expulsion_without_statement": [NO_STATEMENT + expulsion("status = 'retracted'"), f"UPDATE statements SET standing = 'authoritative' WHERE expulsion_id = '{FRA}'"],
     "figure_added_twice": [expulsion(f"included_in = '{CAUSE}'", SECOND), expulsion(f"included_in = '{CAUSE}', officials_best = 35", SECOND)],
     "figure_far_off": [
-        said("officials_low = 68, officials_high = 68", IN_UNIT), said("officials_low = 17, officials_high = 17", IN_UNIT), said("officials_low = 69, officials_high = 69"),
-        said("officials_low = 69, officials_high = 69, covers = 'part'", IN_UNIT), said("officials_low = 69, officials_high = 69, standing = 'superseded'", IN_UNIT),
+        statement("officials_low = 68, officials_high = 68", IN_UNIT), statement("officials_low = 17, officials_high = 17", IN_UNIT), statement("officials_low = 69, officials_high = 69"),
+        statement("officials_low = 69, officials_high = 69, covers = 'part'", IN_UNIT), statement("officials_low = 69, officials_high = 69, standing = 'superseded'", IN_UNIT),
     ],
     "harvest_of_another_day": [harvested("2022-06-18", 102), harvested("2022-04-17", 34), harvested("2022-05-18", 9, ESP)],
     "low_best_high": [expulsion("officials_high = NULL"), expulsion("officials_low = 33, officials_high = 35")],
@@ -442,7 +442,7 @@ NEAR_MISSES = {
         "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2024-07-01', NULL)", "INSERT INTO memberships VALUES ('UKR', 'EU', NULL, '2014-01-01', '2020-01-31')",
     ],
     "origin_is_reprint": [claim(1, f"origin = '{ARTICLE}.c2'") + claim(2, "origin = NULL")],
-    "part_above_whole": [said("covers = 'part', officials_low = 34, officials_high = 34"), said("covers = 'part', officials_low = 35, standing = 'rejected'")],
+    "part_above_whole": [statement("covers = 'part', officials_low = 34, officials_high = 34"), statement("covers = 'part', officials_low = 35, standing = 'rejected'")],
     "possible_duplicate": [
         twin(cells)
         for cells in (
@@ -479,29 +479,29 @@ NEAR_MISSES = {
     "solidarity_other_target": [f"UPDATE answers SET relation = 'solidarity', expulsion_id = '{ITALIAN}' WHERE answers = '{CAUSE}'"],
     "state_without_iso2": ["UPDATE actors SET iso2 = NULL WHERE actor_id = 'XKX'", "UPDATE actors SET iso2 = NULL, kind = 'organisation' WHERE actor_id = 'NAM'"],
     "statement_of_another_day": [
-        said("announced_on = '2022-05-21'"), said("announced_on = '2022-05-15'"), said("announced_on = '2022-01-01', announced_precision = 'month'"),
-        said("announced_on = '2022-01-01', standing = 'rejected'"), expulsion("announced_on = '2022-01-01', announced_precision = 'month'"),
+        statement("announced_on = '2022-05-21'"), statement("announced_on = '2022-05-15'"), statement("announced_on = '2022-01-01', announced_precision = 'month'"),
+        statement("announced_on = '2022-01-01', standing = 'rejected'"), expulsion("announced_on = '2022-01-01', announced_precision = 'month'"),
     ],
     "text_without_coder_words": ["INSERT INTO statements SELECT * REPLACE ('x' AS statement_id, says || '!' AS says) FROM statements LIMIT 1"],
     "trigger_without_edge": [NO_EDGE + expulsion("trigger = 'incident'"), f"UPDATE answers SET relation = 'solidarity' WHERE expulsion_id = '{FRA}'"],
     "unexplained_first_move": [NO_EDGE, expulsion("note = NULL"), *(expulsion(f"note = NULL, {cells}") + NO_EDGE for cells in ("expeller = 'BLR'", "announced_on = '2023-01-01'", "announced_on = '2021-12-31'"))],
     "wave_outside_its_time": [*beside_waves(inside=True), *in_waves({"crimea_2014": "2014-12-31", "skripal_2018": "2018-06-30", "navalny_2021": "2021-03-31", "us_2021": "2021-07-31", "vrbetice_2021": "2021-07-31", "ukraine_2022": "2022-12-31"}), *in_waves({"crimea_2014": "2014-02-27", "skripal_2018": "2018-03-04", "navalny_2021": "2021-01-17", "us_2021": "2021-04-15", "vrbetice_2021": "2021-04-17", "ukraine_2022": "2022-02-21"}), *(expulsion(f"target = 'USA', wave = 'us_2016', announced_on = '{day}'") for day in ("2016-12-01", "2017-12-31")), expulsion("wave = NULL, announced_on = '1999-01-01'")],
     "year_beside_day": [
-        f"UPDATE statements SET announced_precision = 'year' WHERE expulsion_id = '{FRA}'", said("announced_precision = 'month'"),
+        f"UPDATE statements SET announced_precision = 'year' WHERE expulsion_id = '{FRA}'", statement("announced_precision = 'month'"),
     ],
-    "organisation_staff_unspecified": [said("counted_unit = 'unspecified'"), expulsion("target = 'EU'")],
-    "accredited_elsewhere": [said("accredited_to = 'RUS'"), said("accredited_to = 'EU'"), said("accredited_to = 'several'")],
+    "organisation_staff_unspecified": [statement("counted_unit = 'unspecified'"), expulsion("target = 'EU'")],
+    "accredited_elsewhere": [statement("accredited_to = 'RUS'"), statement("accredited_to = 'EU'"), statement("accredited_to = 'several'")],
     "agency_misspelt": [article("agency = 'Republic Worlds'"), article("agency = publisher")],
     "basis_without_statement": [edge("basis = 'stated_by_target'"), edge("basis = 'stated_by_press', article_id = 'rfi-2022-05-18'")],
     "ceiling_without_cut": [
-        said(f"measure = 'staff_ceiling', {cells}")
+        statement(f"measure = 'staff_ceiling', {cells}")
         for cells in ("officials_low = NULL, says = 'Russia has France halve its staff.'", "officials_low = NULL, says = 'France goes from nine to four.'", "ceiling = 9", "posts_cut = 9", "officials_low = 34", "officials_low = NULL, says = 'Russia lowers the number of the French.'", "officials_low = NULL, standing = 'rejected'")
     ],
     "closed_post_with_people": [
         expulsion("measure = 'post_closed', persons_ordered = 'no'"), expulsion("measure = 'mixed'"),
-        expulsion("measure = 'post_closed'") + said("says = 'Russia closes the French consulate and gives its staff 72 hours.'"),
+        expulsion("measure = 'post_closed'") + statement("says = 'Russia closes the French consulate and gives its staff 72 hours.'"),
     ],
-    "deadline_of_its_own": [said("leave_by = '2022-06-03'"), said("leave_by = '2022-05-30'"), said("leave_by = '2022-07-01', announced_precision = 'month'")],
+    "deadline_of_its_own": [statement("leave_by = '2022-06-03'"), statement("leave_by = '2022-05-30'"), statement("leave_by = '2022-07-01', announced_precision = 'month'")],
     "denied_by_outsider": [edge("denied_by = 'FRA'"), edge("denied_by = 'RUS'")],
     "disclosed_by_silent": [
         expulsion("disclosed_by = 'press'"), expulsion("disclosed_by = 'target'"), expulsion("disclosed_by = 'target', status = 'retracted'", SECOND),
@@ -509,19 +509,19 @@ NEAR_MISSES = {
     ],
     "dispute_without_word": [expulsion("status = 'disputed'"), expulsion("status = 'confirmed', note = NULL")],
     "earlier_figure_stands": [
-        said(f"officials_low = 33, officials_high = 33, {cells}")
+        statement(f"officials_low = 33, officials_high = 33, {cells}")
         for cells in ("standing = 'superseded'", "covers = 'part'", "vantage = 'target'", "attribution = 'press'", "qualifier = 'about'", "counted_unit = 'unspecified'", "diplomats = 3")
-    ] + [said("officials_low = 33")],
+    ] + [statement("officials_low = 33")],
     "edge_article_silent": [edge("article_id = 'rfi-2022-05-18'")],
     "figure_unlike_text": [
-        said(f"officials_low = {figure}, officials_high = {figure}, diplomats = {part}, says = 'Moscow sends {says}.'")
+        statement(f"officials_low = {figure}, officials_high = {figure}, diplomats = {part}, says = 'Moscow sends {says}.'")
         for figure, part, says in (
             (34, "NULL", "thirty-four out"), (34, "20", "20 diplomats out, with others"), (34, "20", "fourteen clerks out, with others"), (34, "NULL", "20 diplomats and 14 clerks out"),
             (34, "NULL", "many out within 72 hours of 9 May 2022 under Article 9"), (34, "NULL", "many out within 15 calendar days"), (1, "NULL", "one of two diplomats out"), (1, "NULL", "the consul out, in answer to two expulsions"),
             (34, "NULL", "the ambassador and 33 more out"), (35, "NULL", "the military attaché, his deputy and 33 others out"), (1, "NULL", "their ambassador out over two officials"),
             (34, "NULL", "so many out that France falls from forty to six"),
         )
-    ] + [said("officials_low = 43, officials_high = 43, standing = 'rejected'"), said("officials_low = 30, officials_high = 40")],
+    ] + [statement("officials_low = 43, officials_high = 43, standing = 'rejected'"), statement("officials_low = 30, officials_high = 40")],
     "gap_reason_without_gap": [claim(1, "figure = 1, gap_reason = 'earlier_figure'"), claim(1, "gap_reason = NULL")],
     "ground_without_edge": [NO_EDGE + expulsion(cells) for cells in ("trigger = 'sanctions'", "trigger = 'none_stated', status = 'retracted'", "ground_retaliation = false")],
     "host_of_other_letters": [article("url = 'https://www.xn--b1aew.xn--p1ai/a'"), article("url = 'https://www.example.org/xn--a.b/'")],
@@ -530,13 +530,13 @@ NEAR_MISSES = {
         "UPDATE articles SET language = 'ro', url = 'https://ro.urdupoint.com/' WHERE article_id = (SELECT min(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%')",
         "".join(f"UPDATE articles SET language = '{language}' WHERE article_id = (SELECT {last}(article_id) FROM articles WHERE url LIKE '%//www.urdupoint.com/%');" for language, last in (("ro", "min"), ("fr", "max"))),
     ],
-    "leaves_at_once": [said("leave_by = announced_on + 1"), said("leave_by = announced_on, announced_precision = 'month'"), said("leave_by = announced_on, says = 'Russia tells 34 French diplomats to be gone today.'")],
-    "nationality_beside_state": [expulsion("target = 'UN'") + said("nationality = 'FRA'"), expulsion("target = 'VAT'") + said("nationality = 'POL'")],
-    "no_order_said": [said(f"says = '{says}'") for says in (
+    "leaves_at_once": [statement("leave_by = announced_on + 1"), statement("leave_by = announced_on, announced_precision = 'month'"), statement("leave_by = announced_on, says = 'Russia tells 34 French diplomats to be gone today.'")],
+    "nationality_beside_state": [expulsion("target = 'UN'") + statement("nationality = 'FRA'"), expulsion("target = 'VAT'") + statement("nationality = 'POL'")],
+    "no_order_said": [statement(f"says = '{says}'") for says in (
         "Russia summoned the French ambassador and told him that 34 have to leave.", "Russia expels 34 French diplomats and refuses a visa to one.", "France protested against the expulsion of 34 diplomats.",
         "Russia, which had threatened to expel them, declared 34 French diplomats persona non grata.", "In May 2022 Russia ordered them out, and France protested.",
         "Russia demands that 34 French diplomats return home.", "France protested that Russia broke with it.", "Officers on a plane ordered them off, and France protested.", "Russia gave the French two weeks and promised more.",
-    )] + [said("says = 'France protested.', standing = 'rejected'")],
+    )] + [statement("says = 'France protested.', standing = 'rejected'")],
     "reversed_duplicate": [
         expulsion(f"officials_best = 34, measure = 'persona_non_grata', announced_on = '{day}'", CAUSE) + edges
         for day, edges in (("2022-05-10", f"DELETE FROM answers WHERE answers = '{CAUSE}'"), ("2022-05-11", ""))
@@ -544,7 +544,7 @@ NEAR_MISSES = {
         expulsion(f"announced_on = '2022-05-11', {cells}", CAUSE) + f"DELETE FROM answers WHERE answers = '{CAUSE}'"
         for cells in ("officials_best = 34", "measure = 'persona_non_grata'")
     ],
-    "sides_turned": [said(f"says = '{says}'") for says in (
+    "sides_turned": [statement(f"says = '{says}'") for says in (
         "Russia expelled 34 French diplomats.", "Russia expelled 34 diplomats, in answer to the removal of Russian diplomats.", "The French ministry said that 34 diplomats are ordered out of Russia.",
         "France called the Russian order hostile.", "Russia declared 34 Moscow-based diplomats unwelcome.",
     )],
@@ -552,18 +552,18 @@ NEAR_MISSES = {
         f"INSERT INTO statements SELECT * REPLACE ('z' AS statement_id, {cells}) FROM statements WHERE statement_id = '{STATEMENT}'"
         for cells in ("'third_party' AS vantage", "33 AS officials_low", "'part' AS covers", "'rejected' AS standing", "'x' AS expulsion_id", "'x' AS article_id")
     ],
-    "stayers_as_leavers": [said(f"says = 'Russia tells France that {says}.'") for says in (
+    "stayers_as_leavers": [statement(f"says = 'Russia tells France that {says}.'") for says in (
         "34 must leave and 20 may stay", "its staff is cut by 34", "34 people of three posts must leave", "the embassy may keep no more than 340 people",
     )],
     "subregion_of_two_regions": ["UPDATE actors SET un_region = 'Asia' WHERE un_subregion = 'Western Europe'"],
     "third_state_named": [
-        said(f"says = '{says}'") for says in (
+        statement(f"says = '{says}'") for says in (
             "Russia expels 34 French diplomats, as Germany says.", "The ministry expels 34 French diplomats under the Vienna Convention.", "The ministry expels 34 French diplomats who helped in the war on Ukraine.",
             "The ministry expels 34 French diplomats in solidarity with Belarus.", "The ministry expels 34 JUSTICE officers.", "The ministry expels 34.",
         )
-    ] + [expulsion("target = 'UN'") + said("says = 'Russia expels 34 Germans.'")] + [said("says = 'Germany expels 34.', standing = 'rejected'")],
-    "total_of_several": [said("says = 'Russia expels 34 people in all, says France; other states expel more.'"), said("says = 'Russia and other states expel 34 French diplomats.'")],
-    "war_before_war": [said("ground_war = true") + expulsion("announced_on = '2014-02-27'"), said("ground_war = true") + expulsion("announced_on = '1991-01-01', expeller = 'IRQ'")],
+    ] + [expulsion("target = 'UN'") + statement("says = 'Russia expels 34 Germans.'")] + [statement("says = 'Germany expels 34.', standing = 'rejected'")],
+    "total_of_several": [statement("says = 'Russia expels 34 people in all, says France; other states expel more.'"), statement("says = 'Russia and other states expel 34 French diplomats.'")],
+    "war_before_war": [statement("ground_war = true") + expulsion("announced_on = '2014-02-27'"), statement("ground_war = true") + expulsion("announced_on = '1991-01-01', expeller = 'IRQ'")],
     "wave_trigger_without_wave": [expulsion("trigger = 'wave'"), expulsion("wave = NULL")],
     "agency_left_out": ["UPDATE articles SET agency = NULL, publisher = 'Tass one' WHERE article_id = (SELECT min(article_id) FROM articles WHERE publisher = 'TASS')"],
     "cow_code_unlike_gw": ["DELETE FROM memberships WHERE actor_id = 'FRA' AND organisation = 'GW'", spell("code = '221'", "FRA", "EU")],
@@ -631,9 +631,9 @@ def test_a_fault_is_told_once(loose: duckdb.DuckDBPyConnection, name: str) -> No
 def test_both_spellings_lead_to_their_articles(loose: duckdb.DuckDBPyConnection) -> None:
     """Each article under either spelling is told once, though many share them."""
     loose.execute(PLANTS["publisher_misspelt"][0])
-    found = [row[0] for row in _selected(loose, "publisher_misspelt")]
+    result = [row[0] for row in _selected(loose, "publisher_misspelt")]
     of_either = loose.sql("SELECT article_id FROM articles WHERE publisher IN ('TASS', 'TASSxx')").fetchall()
-    assert sorted(found) == sorted(key for (key,) in of_either) and len(found) > 1
+    assert sorted(result) == sorted(key for (key,) in of_either) and len(result) > 1
 
 
 def test_every_actor_has_its_names(loose: duckdb.DuckDBPyConnection) -> None:

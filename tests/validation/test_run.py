@@ -27,9 +27,9 @@ def test_failures_name_what_failed_and_no_more_rows_than_a_person_reads() -> Non
         _check(False, rows, column_A="late", column_B="early"),
         _check(False) | {"exception": "It broke."},
     ]
-    told = run.failures({"suites": [{"suite": "t", "checks": checks}], "rules": {}})
+    output = run.failures({"suites": [{"suite": "t", "checks": checks}], "rules": {}})
     listed = [f"    id={n}" for n in range(run.SHOWN)]
-    assert told == [
+    assert output == [
         "t.note: expect_x failed. Why.", *listed,
         "t.late: expect_x failed. Why.", *listed, "    and 3 more",
         "t.table: expect_x failed. It broke.",
@@ -131,9 +131,9 @@ def test_a_run_ends_with_all_that_failed(
         assert stopped.value.code == 1
     else:
         run.main()
-    told = capsys.readouterr()
-    assert told.out.endswith("  failed\n" if failed else "  1 expectations hold\n")
-    assert told.err == ("\n".join([*failed, "Validation failed. The tables are new; the rows above need a look.", ""]) if failed else "")
+    output = capsys.readouterr()
+    assert output.out.endswith("  failed\n" if failed else "  1 expectations hold\n")
+    assert output.err == ("\n".join([*failed, "Validation failed. The tables are new; the rows above need a look.", ""]) if failed else "")
     results = json.loads((tmp_path / "build" / "validation" / "results.json").read_text(encoding="utf-8"))
     assert results == outcome | {"version": contract.product().version, "fingerprint": "f00", "frictionless": form}
     assert "f00" in (tmp_path / "build" / "validation" / "index.html").read_text(encoding="utf-8")

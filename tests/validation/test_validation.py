@@ -129,11 +129,13 @@ def test_every_rule_and_every_expectation_is_judged(small_world: Path) -> None:
         (path.stem, run.rule_reason(path)) for path in sorted(run.RULES.glob("*.sql"))
     ]
     for name, table in contract.product().tables.items():
-        told = sorted((c["expectation"], c["kwargs"].get("column") or c["kwargs"].get("column_A") or "", c["reason"]) for c in suites[name])
+        output = sorted(
+            (c["expectation"], c["kwargs"].get("column") or c["kwargs"].get("column_A") or "", c["reason"]) for c in suites[name]
+        )
         asked = [(e, "The contract says so.") for e in expectations.from_contract(table)]
         asked += [(e, e.meta["reason"]) for e in expectations.BY_HAND.get(name, [])]
         wanted = [(e.expectation_type, getattr(e, "column", None) or getattr(e, "column_A", None) or "", reason) for e, reason in asked]
-        assert told == sorted(wanted), name
+        assert output == sorted(wanted), name
     assert all(check["success"] and not check["exception"] and check["unexpected"] == 0 for checks in suites.values() for check in checks)
 
 
@@ -320,9 +322,9 @@ def test_what_is_wrong_in_the_database_ends_make_and_is_named_row_by_row(small_w
     for suite, column, reason in failed:
         assert f"{suite}.{column or 'table'}: " in done.stderr and reason in done.stderr
     line = Sheet(folder, "expulsions").find(expulsion_id="2023-04-04-FIN-RUS") + 2
-    told = done.stderr.split("rules.closed_post_with_figure: ")[1].splitlines()
-    assert told[0].endswith("failed. Nobody was ordered out, yet officials are counted.")
-    assert told[1] == f"    expulsion_id=2023-04-04-FIN-RUS, officials_best=11  (raw/expulsions.csv:{line})"
+    output = done.stderr.split("rules.closed_post_with_figure: ")[1].splitlines()
+    assert output[0].endswith("failed. Nobody was ordered out, yet officials are counted.")
+    assert output[1] == f"    expulsion_id=2023-04-04-FIN-RUS, officials_best=11  (raw/expulsions.csv:{line})"
     # So that the next make validates anew.
     assert (folder / world.RESULTS).with_name(".passed").stat().st_mtime < sound.stat().st_mtime
 

@@ -119,7 +119,7 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
-def told(folder: Path, *arguments: str) -> str:
+def output(folder: Path, *arguments: str) -> str:
     """What make prints; it has to succeed."""
     done = make(folder, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -128,7 +128,7 @@ def told(folder: Path, *arguments: str) -> str:
 
 def built(folder: Path) -> Path:
     """The checkout with all that ``make build site`` makes."""
-    told(checkout(folder), "build", "site")
+    output(checkout(folder), "build", "site")
     return folder
 
 
@@ -143,18 +143,18 @@ def copied(folder: Path, place: Path) -> Path:
 def outputs(folder: Path) -> dict[str, str]:
     """Everything that is held against ``expected/``, by path there: tables, views, macros, headlines, citations, differences, refusals."""
     tables = [path for path in (folder / "build").glob("*.csv") if path.stem not in ONLY]
-    found = {f"tables/{path.name}": path.read_text(encoding="utf-8") for path in tables}
+    result = {f"tables/{path.name}": path.read_text(encoding="utf-8") for path in tables}
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
-        found |= {f"views/{name}.csv": _view(connection, name, [""]) for name in views(connection)}
-        found |= {f"views/{name}.csv": _view(connection, name, ARGUMENTS[name]) for name in macros(connection)}
+        result |= {f"views/{name}.csv": _view(connection, name, [""]) for name in views(connection)}
+        result |= {f"views/{name}.csv": _view(connection, name, ARGUMENTS[name]) for name in macros(connection)}
         numbers = [[h.view, h.caption, _cell(h.value)] for h in headlines.of(connection)]
-    found["headlines.csv"] = _csv([["view", "caption", "value"], *numbers])
-    cited = [_without_clock(told(folder, "cite", f"QUERY={query}")) for query in ("", *QUERIES)]
-    found["cite.txt"] = "\n\n".join([cited[0], *(text[text.index("Slice\n") :] for text in cited[1:])]) + "\n"
+    result["headlines.csv"] = _csv([["view", "caption", "value"], *numbers])
+    cited = [_without_clock(output(folder, "cite", f"QUERY={query}")) for query in ("", *QUERIES)]
+    result["cite.txt"] = "\n\n".join([cited[0], *(text[text.index("Slice\n") :] for text in cited[1:])]) + "\n"
     for since, until in DIFFERENCES:
-        found |= _difference(folder, since, until)
-    found["release.txt"] = refused_release(folder)
-    return found
+        result |= _difference(folder, since, until)
+    result["release.txt"] = refused_release(folder)
+    return result
 
 
 def views(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -171,15 +171,15 @@ def macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, arguments: Sequence[str]) -> str:
     """A view's rows as CSV, or a macro's with its arguments before each."""
-    told: Rows = []
+    output: Rows = []
     where = f" WHERE {ONLY[name]}" if name in ONLY else ""
     for given in arguments:
         cursor = connection.execute(f"SELECT {CHOSEN.get(name, '*')} FROM {name}" + (f"({given})" if given else "") + where)
         head = [column[0] for column in cursor.description or []]
         rows = [[_cell(value) for value in row] for row in cursor.fetchall()]
         rows = _told_shorter(name, head, rows if name in IN_ORDER else sorted(rows))
-        told += [[given, *row] for row in rows] if given else rows
-    return _csv([["arguments", *head] if arguments != [""] else head, *told])
+        output += [[given, *row] for row in rows] if given else rows
+    return _csv([["arguments", *head] if arguments != [""] else head, *output])
 
 
 def _told_shorter(name: str, head: list[str], rows: Rows) -> Rows:
@@ -192,22 +192,22 @@ def _told_shorter(name: str, head: list[str], rows: Rows) -> Rows:
 
 def _runs(rows: Rows, k: int) -> Rows:
     """Rows that follow each other and differ in one column only, as one with its first and last value there."""
-    found: Rows = []
+    result: Rows = []
     for row in rows:
-        same = found and [*found[-1][:k], *found[-1][k + 1 :]] == [*row[:k], *row[k + 1 :]]
+        same = result and [*result[-1][:k], *result[-1][k + 1 :]] == [*row[:k], *row[k + 1 :]]
         if same:
-            found[-1][k] = f"{found[-1][k].split(' to ')[0]} to {row[k]}"
+            result[-1][k] = f"{result[-1][k].split(' to ')[0]} to {row[k]}"
         else:
-            found.append(list(row))
-    return found
+            result.append(list(row))
+    return result
 
 
 def _lists(rows: Rows, k: int) -> Rows:
     """Rows that differ in one column only, as one with all values there, at the place of the first."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    result: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
-        found.setdefault((*row[:k], *row[k + 1 :]), []).append(row[k])
-    return [[*rest[:k], " ".join(sorted(values)), *rest[k:]] for rest, values in found.items()]
+        result.setdefault((*row[:k], *row[k + 1 :]), []).append(row[k])
+    return [[*rest[:k], " ".join(sorted(values)), *rest[k:]] for rest, values in result.items()]
 
 
 def _cell(value: Any) -> str:
@@ -229,7 +229,7 @@ def _without_clock(text: str) -> str:
 
 def _difference(folder: Path, since: str, until: str) -> dict[str, str]:
     """The files of ``make diff``, of its page the text, and what is printed."""
-    printed = _without_clock(told(folder, "diff", f"FROM={since}", f"TO={until}"))
+    printed = _without_clock(output(folder, "diff", f"FROM={since}", f"TO={until}"))
     place = folder / "build" / "diff" / f"{since}-{until or VERSION}"
     files = {name: (place / name).read_text(encoding="utf-8") for name in ("changes.csv", "changes.md", "results.csv", "section.md")}
     assert printed.strip() == files["section.md"].strip()
@@ -273,7 +273,7 @@ def refused_release(folder: Path) -> str:
     who = ["-c", "user.name=World", "-c", "user.email=world@example.org", "-c", "commit.gpgsign=false"]
     for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "World"]):
         subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
-    told(folder, "site")
+    output(folder, "site")
     check = [".venv/bin/python", "-m", "scripts.publish.release", "check"]
     done = subprocess.run(check, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -287,16 +287,16 @@ def expected() -> dict[str, str]:
     return {str(path.relative_to(EXPECTED)): path.read_text(encoding="utf-8") for path in EXPECTED.rglob("*") if path.is_file()}
 
 
-def write(found: dict[str, str]) -> Iterator[str]:
+def write(result: dict[str, str]) -> Iterator[str]:
     """Make ``expected/`` what was found; gives the names of the files that changed."""
     before = expected()
-    for name in sorted(before.keys() | found.keys()):
+    for name in sorted(before.keys() | result.keys()):
         path = EXPECTED / name
-        if name not in found:
+        if name not in result:
             path.unlink()
-        elif before.get(name) != found[name]:
+        elif before.get(name) != result[name]:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(found[name], encoding="utf-8")
+            path.write_text(result[name], encoding="utf-8")
         else:
             continue
         yield name

@@ -10,12 +10,12 @@ from tests import world
 def main() -> None:
     """Build the world, and with ``--write`` replace ``expected/``; name the files that changed."""
     with tempfile.TemporaryDirectory() as place:
-        found = world.outputs(world.built(Path(place) / "world"))
+        result = world.outputs(world.built(Path(place) / "world"))
     if sys.argv[1:] == ["--write"]:
-        changed = list(world.write(found))
+        changed = list(world.write(result))
         print("\n".join(changed) or "Nothing changed.")
         return
-    different = [name for name in sorted(found.keys() | world.expected().keys()) if found.get(name) != world.expected().get(name)]
+    different = [name for name in sorted(result.keys() | world.expected().keys()) if result.get(name) != world.expected().get(name)]
     print("\n".join(different) or "All as expected.")
     print("Nothing was written: that takes --write.")
 

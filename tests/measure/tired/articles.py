@@ -40,8 +40,8 @@ def again(tables: Tables, row: Row, url: str, **other: str) -> Found:
     base = re.sub(r"(-\d{4}-\d\d-\d\d)-\d+$", r"\1", row["article_id"])
     name = fresh_article(tables, other.pop("article_id", base))
     copy = put(tables, "articles", {**row, "article_id": name, "url": url, "text_sha256": "", **other})
-    for said in [r for r in tables["statements"] if r["article_id"] == row["article_id"]]:
-        put(tables, "statements", {**said, "article_id": name, "statement_id": next_statement(tables, name)})
+    for message in [r for r in tables["statements"] if r["article_id"] == row["article_id"]]:
+        put(tables, "statements", {**message, "article_id": name, "statement_id": next_statement(tables, name)})
     return hit("articles", copy)
 
 
@@ -126,8 +126,8 @@ def page_year_wrong_everywhere(tables: Tables, rng: random.Random) -> Found | No
 def page_dated_before_the_event(tables: Tables, rng: random.Random) -> Found | None:
     """A page put one month early: it reports what had not happened yet."""
     days = {row["article_id"]: row["published_on"] for row in tables["articles"]}
-    said = pick(rng, tables["statements"], lambda r: full(r["announced_on"]) and days[r["article_id"]] == r["announced_on"])
-    row = article_of(tables, said)
+    message = pick(rng, tables["statements"], lambda r: full(r["announced_on"]) and days[r["article_id"]] == r["announced_on"])
+    row = article_of(tables, message)
     row["published_on"] = moved(row["published_on"], -30)
     return hit("articles", row)
 

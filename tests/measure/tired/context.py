@@ -141,8 +141,8 @@ def included_in_an_earlier_one(tables: Tables, rng: random.Random) -> Found | No
 @fault("contradictions")
 def disclosed_by_the_silent_side(tables: Tables, rng: random.Random) -> Found | None:
     """Disclosed by the target, of which no statement is there."""
-    told = {e for e, rows in about(tables).items() if any(r["vantage"] != "expeller" for r in rows)}
-    row = pick(rng, tables["expulsions"], has(disclosed_by="expeller"), lambda r: r["expulsion_id"] not in told)
+    output = {e for e, rows in about(tables).items() if any(r["vantage"] != "expeller" for r in rows)}
+    row = pick(rng, tables["expulsions"], has(disclosed_by="expeller"), lambda r: r["expulsion_id"] not in output)
     row["disclosed_by"] = "target"
     return hit("expulsions", row)
 

@@ -40,8 +40,8 @@ def split_off(tables: Tables, rng: random.Random, row: Row, name: str, **cells: 
     """Enter a decision a second time and hang some of its statements on the second entry."""
     copy = put(tables, "expulsions", {**row, "expulsion_id": fresh_id(tables, name), "note": "", **cells})
     mine = [r for r in tables["statements"] if r["expulsion_id"] == row["expulsion_id"]]
-    for said in mine[len(mine) // 2 :]:
-        said["expulsion_id"] = copy["expulsion_id"]
+    for message in mine[len(mine) // 2 :]:
+        message["expulsion_id"] = copy["expulsion_id"]
     return hit("expulsions", copy)
 
 
@@ -87,10 +87,10 @@ def decision_twice_other_measure(tables: Tables, rng: random.Random) -> Found | 
     """The closed consulate of the same announcement entered as a decision of its own, with one page's statement copied."""
     row = pick(rng, several(tables))
     copy = put(tables, "expulsions", {**row, "expulsion_id": fresh_id(tables, row["expulsion_id"]), "note": ""})
-    said = pick(rng, about(tables)[row["expulsion_id"]])
-    last = max(int(r["statement_id"].rsplit(".", 1)[1]) for r in tables["statements"] if r["article_id"] == said["article_id"])
-    name = f"{said['article_id']}.{last + 1}"
-    put(tables, "statements", {**said, "statement_id": name, "expulsion_id": copy["expulsion_id"], "measure": "accreditation_withdrawn"})
+    message = pick(rng, about(tables)[row["expulsion_id"]])
+    last = max(int(r["statement_id"].rsplit(".", 1)[1]) for r in tables["statements"] if r["article_id"] == message["article_id"])
+    name = f"{message['article_id']}.{last + 1}"
+    put(tables, "statements", {**message, "statement_id": name, "expulsion_id": copy["expulsion_id"], "measure": "accreditation_withdrawn"})
     return hit("expulsions", copy)
 
 

@@ -46,6 +46,6 @@ def rename_article(tables: Tables, old: str, new: str) -> None:
     for rows in tables.values():
         for row in rows:
             for column in ("article_id", "statement_id", "claim_id", "part_of", "unit_id"):
-                found = tail.fullmatch(row.get(column, ""))
-                if found:
-                    row[column] = new + found[1]
+                result = tail.fullmatch(row.get(column, ""))
+                if result:
+                    row[column] = new + result[1]

@@ -149,10 +149,10 @@ def edge_by_a_page_about_others(tables: Tables, rng: random.Random) -> Found | N
 def edge_by_a_page_before_the_reply(tables: Tables, rng: random.Random) -> Found | None:
     """The link rests on a page about the trigger, printed before the reply was there."""
     days = {row["article_id"]: row["published_on"] for row in tables["articles"]}
-    told = groups(tables["statements"], "expulsion_id")
+    output = groups(tables["statements"], "expulsion_id")
 
     def early(row: Row) -> list[str]:
-        pages = {s["article_id"] for s in told[row["answers"]]} - {s["article_id"] for s in told[row["expulsion_id"]]}
+        pages = {s["article_id"] for s in output[row["answers"]]} - {s["article_id"] for s in output[row["expulsion_id"]]}
         return [a for a in pages if len(days[a]) == 10 and days[a] < day_of(row["expulsion_id"])]
 
     row = pick(rng, replies(tables), early)

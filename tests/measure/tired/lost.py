@@ -126,9 +126,9 @@ def page_and_all_it_said_lost(tables: Tables, rng: random.Random) -> Found | Non
         r["unit_id"].split(".")[0].split("/")[0] for r in tables["recodings"]
     }
     alone = [row for row in tables["statements"] if len(pages[row["article_id"]]) == 1 and row["article_id"] not in used]
-    said = pick(rng, alone, lambda r: len(mine[r["expulsion_id"]]) > 3)
-    row = pick(rng, tables["articles"], has(article_id=said["article_id"]))
-    drop(tables, "statements", said)
+    message = pick(rng, alone, lambda r: len(mine[r["expulsion_id"]]) > 3)
+    row = pick(rng, tables["articles"], has(article_id=message["article_id"]))
+    drop(tables, "statements", message)
     drop(tables, "articles", row)
     return hit("articles", row)
 
@@ -190,12 +190,12 @@ def two_pages_in_one(tables: Tables, rng: random.Random) -> Found | None:
     single = [r for r in tables["articles"] if len(pages[r["article_id"]]) == 1 and r["article_id"] not in edges]
     row = pick(rng, single, lambda r: any(x["published_on"] < r["published_on"] and pages[x["article_id"]] for x in mine[r["publisher"]]))
     first = pick(rng, mine[row["publisher"]], lambda r: r["published_on"] < row["published_on"] and pages[r["article_id"]])
-    said = pages[row["article_id"]][0]
+    message = pages[row["article_id"]][0]
     last = max(int(r["statement_id"].rsplit(".", 1)[1]) for r in pages[first["article_id"]])
-    drop(tables, "statements", said)
+    drop(tables, "statements", message)
     drop(tables, "articles", row)
     name = f"{first['article_id']}.{last + 1}"
-    return hit("statements", put(tables, "statements", {**said, "article_id": first["article_id"], "statement_id": name}))
+    return hit("statements", put(tables, "statements", {**message, "article_id": first["article_id"], "statement_id": name}))
 
 
 @fault("merged")

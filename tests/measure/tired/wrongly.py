@@ -31,15 +31,15 @@ def enter(tables: Tables, rng: random.Random, says: str, word: str = "", **cells
     who, whom = old["target"], old["expeller"]
     fresh: Row = {**dict.fromkeys(old, ""), "expeller": who, "target": whom, "trigger": "incident", "reply": "none_found"}
     fresh |= {"expulsion_id": fresh_id(tables, f"{on}-{who}-{whom}"), "disclosed_by": "expeller"}
-    said: Row = {**base, **BLANK, "vantage": "expeller", "attribution": "official", "measure": "ordered_to_leave", "announced_on": on}
-    said |= {"qualifier": "exact" if word else "none", "figure_as_printed": word, "persons_ordered": "yes"}
+    message: Row = {**base, **BLANK, "vantage": "expeller", "attribution": "official", "measure": "ordered_to_leave", "announced_on": on}
+    message |= {"qualifier": "exact" if word else "none", "figure_as_printed": word, "persons_ordered": "yes"}
     if word:
         count = "1" if not re.match("t(wo|hree)", word) else "2" if word.startswith("two") else "3"
-        said |= {"officials_low": count, "officials_high": count, "counted_unit": "diplomats"}
-    said |= {"statement_id": next_statement(tables, base["article_id"]), "expulsion_id": fresh["expulsion_id"]}
-    said["says"] = says.format(who=names[who], whom=names[whom])
+        message |= {"officials_low": count, "officials_high": count, "counted_unit": "diplomats"}
+    message |= {"statement_id": next_statement(tables, base["article_id"]), "expulsion_id": fresh["expulsion_id"]}
+    message["says"] = says.format(who=names[who], whom=names[whom])
     put(tables, "expulsions", {**fresh, **{k: v for k, v in cells.items() if k in fresh}})
-    put(tables, "statements", {**said, **{k: v for k, v in cells.items() if k in said}})
+    put(tables, "statements", {**message, **{k: v for k, v in cells.items() if k in message}})
     return hit("expulsions", fresh)
 
 
