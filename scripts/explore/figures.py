@@ -31,16 +31,26 @@ NAMED = {
 
 CLAIMS = """
 SELECT k.as_of, k.figure, k.claimed_by, k.qualifier, k.ours_known, k.n_unknown, k.difference, k.gap_reason, k.claim_id, k.agrees,
-    k.ours_low, k.ours_high
+    k.ours_low, k.ours_high, k.since, k.expeller_scope, k.explained
 FROM claim_checks AS k
-WHERE k.kind = 'total' AND k.part_of IS NULL AND k.origin IS NULL AND k.target_scope = 'RUS' AND k.since BETWEEN $first AND $last
-    AND k.counted NOT IN ('expellers', 'posts') AND k.figure >= $least AND contains(k.expeller_scope, '*')
+WHERE k.kind = 'total' AND k.part_of IS NULL AND k.origin IS NULL AND k.target_scope = $target AND k.since BETWEEN $first AND $last
+    AND k.counted NOT IN ('expellers', 'posts') AND k.figure >= $least AND (contains(k.expeller_scope, '*') OR $states)
 ORDER BY k.as_of, k.figure, k.claim_id
 """
 # What the counts have in common: the days on which they begin, and a size below which they count single states or regions.
-INVASION = {"first": date(2022, 1, 1), "last": date(2022, 2, 24), "least": 150}
-SKRIPAL = {"first": date(2018, 3, 4), "last": date(2018, 3, 26), "least": 110}
+INVASION = {"target": "RUS", "states": False, "first": date(2022, 1, 1), "last": date(2022, 2, 24), "least": 150}
+SKRIPAL = {"target": "RUS", "states": False, "first": date(2018, 3, 4), "last": date(2018, 3, 26), "least": 110}
+SOVIET = {"target": "SUN", "states": True, "first": date(1946, 1, 1), "last": date(1991, 12, 25), "least": 1}
 BETWEEN = "\nThe same for the totals of the Skripal wave of March and April 2018 that were printed as exact:\n\n"
+ALL_YEARS = """
+Officials of the Soviet Union that others expelled, by decade as this dataset knows them, and the totals that others published beside what its
+rows explain of them:
+
+"""
+DECADES = """
+SELECT year(announced_on) // 10 * 10, count(*), known_sum(officials_best, unknown), count(*) FILTER (unknown), low_sum(officials_low),
+    high_sum(officials_high, officials_best, unknown)
+FROM expulsion_dyads WHERE counts AND in_scope AND target = 'SUN' GROUP BY ALL ORDER BY ALL"""
 DAYS = """
 SELECT day, cumulative_low, cumulative_known, cumulative_known_high, cumulative_unknown
 FROM cumulative_officials('RUS', DATE '2022-02-24') ORDER BY day"""
@@ -273,12 +283,30 @@ def table(claims: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
     """Markdown: each published total beside ours on its day and scope, and the reason of the gap."""
     head = "| Day | Counted by | Published | Ours, same scope | Difference | What explains it |\n|---|---|---:|---:|---:|---|\n"
     rows = []
-    for as_of, figure, claimed_by, qualifier, known, n_unknown, difference, reason, claim_id, agrees, low, high in claims:
-        ours = f"{known}" + (f" + {n_unknown} unknown" if n_unknown else "") + ends(low, known, high)
+    for claim in claims:
+        as_of, figure, claimed_by, qualifier, known, n_unknown, difference, reason, claim_id, agrees, low, high = claim[:12]
         holds = HOLDS[qualifier] if difference or qualifier not in ("exact", "about") else "they agree"
         why = reasons[reason] if reason else holds if agrees else "not explained"
+        ours = total(known, n_unknown, low, high)
         rows.append(f"| {as_of} | {claimed_by} | {QUALIFIER[qualifier]}{figure} | {ours} | {difference:+d} | {why} (`{claim_id}`) |\n")
     return head + "".join(rows)
+
+
+def shares(decades: list[tuple[int, int, int, int, int, int | None]], claims: list[tuple[Any, ...]]) -> str:
+    """Markdown: what is known of each decade, rows of ``DECADES``, and the share of each published total that it explains."""
+    rows = ["| Decade | Decisions | Officials |\n|---|---:|---:|\n"]
+    rows += [f"| {decade}s | {n} | {total(known, n_unknown, low, high)} |\n" for decade, n, known, n_unknown, low, high in decades]
+    rows.append("\n| From | To | Expelled by | Counted by | Published | Ours, same scope | Share |\n|---|---|---|---|---:|---:|---:|\n")
+    for as_of, figure, claimed_by, qualifier, known, n_unknown, _, _, claim_id, _, low, high, since, expellers, explained in claims:
+        whose = "anybody" if expellers == "*" else expellers
+        count = f"{QUALIFIER[qualifier]}{figure} | {total(known, n_unknown, low, high)} | {explained:.0%}"
+        rows.append(f"| {since} | {as_of} | {whose} | {claimed_by} (`{claim_id}`) | {count} |\n")
+    return "".join(rows)
+
+
+def total(known: int, n_unknown: int, low: int, high: int | None) -> str:
+    """Our total as it stands in tables: what is known, decisions without a figure, both ends."""
+    return f"{known}" + (f" + {n_unknown} unknown" if n_unknown else "") + ends(low, known, high)
 
 
 def ends(low: int, known: int, high: int | None) -> str:
@@ -288,9 +316,10 @@ def ends(low: int, known: int, high: int | None) -> str:
     return f" ({low}–{high})" if low != high else ""
 
 
-def text(claims: list[tuple[Any, ...]], wave: list[tuple[Any, ...]], reasons: dict[str, str]) -> str:
-    """Both tables: named counters since the invasion, exact totals of the Skripal wave."""
-    return table([c for c in claims if c[2] in NAMED], reasons) + BETWEEN + table([c for c in wave if c[3] == "exact"], reasons)
+def text(claims: list[tuple[Any, ...]], wave: list[tuple[Any, ...]], reasons: dict[str, str], soviet: str) -> str:
+    """The tables: named counters since the invasion, exact totals of the Skripal wave, and those of Soviet officials."""
+    named, exact = [c for c in claims if c[2] in NAMED], [c for c in wave if c[3] == "exact"]
+    return table(named, reasons) + BETWEEN + table(exact, reasons) + ALL_YEARS + soviet
 
 
 def main() -> None:
@@ -304,11 +333,12 @@ def main() -> None:
             claims, wave = (first_published(connection.execute(CLAIMS, count).fetchall()) for count in (INVASION, SKRIPAL))
             regions = connection.execute(BY_REGION).fetchall()
             world = by_region(regions, connection.execute(MISSED, {"since": regions[0][0]}).fetchall())
+            soviet = shares(connection.execute(DECADES).fetchall(), connection.execute(CLAIMS, SOVIET).fetchall())
             moscow = by_year(connection.execute(BY_YEAR).fetchall(), connection.execute(YEARLY).fetchall())
         drawn = {f"build/figures/officials.{name}": content for name, content in curve(days, claims, n_open).items()}
         drawn |= {f"build/figures/decisions.{name}": content for name, content in world.items()}
         drawn |= {f"build/figures/moscow.{name}": content for name, content in moscow.items()}
-        store.commit(drawn | {"build/figures/claims.md": text(claims, wave, reasons).encode()})
+        store.commit(drawn | {"build/figures/claims.md": text(claims, wave, reasons, soviet).encode()})
         store.message = f"{len(claims)} published totals on the curve"
 
 

@@ -1086,6 +1086,19 @@ def test_about_allows_a_tenth_of_the_claim_and_none_allows_nobody(world: World) 
     }  # fmt: skip
 
 
+def test_our_rows_explain_their_share_of_a_total_and_never_more_than_all(world: World) -> None:
+    """What is unknown explains nothing; a count of expellers has its share too, and a claim of nobody none."""
+    world.say(world.expel("2022-03-01-FRA-RUS", 10), 10)
+    world.say(world.expel("2022-03-02-DEU-RUS"), None, qualifier="none")
+    for figure in (9, 10, 30):
+        world.claim(str(figure), figure)
+    world.claim("expellers", 4, counted="expellers")
+    world.claim("none", None, None, kind="none")
+    world.claim("nobody", 0, expeller_scope="ITA")
+    shares = {"9": 1.0, "10": 1.0, "30": 0.3333, "expellers": 0.5, "none": None, "nobody": None}
+    assert dict(world.rows("SELECT claim_id, explained FROM claim_checks")) == shares
+
+
 def test_a_figure_was_reached_on_the_first_day_whose_sum_is_not_below_it(world: World) -> None:
     for key, best in {"2022-03-01-FRA-RUS": 10, "2022-03-02-DEU-RUS": 5, "2022-03-02-ITA-RUS": 3, "2022-03-03-FRA-RUS": 9}.items():
         world.say(world.expel(key, best), best)
