@@ -296,10 +296,10 @@ def shares(decades: list[tuple[int, int, int, int, int, int | None]], claims: li
     """Markdown: what is known of each decade, rows of ``DECADES``, and the share of each published total that it explains."""
     rows = ["| Decade | Decisions | Officials |\n|---|---:|---:|\n"]
     rows += [f"| {decade}s | {n} | {total(known, n_unknown, low, high)} |\n" for decade, n, known, n_unknown, low, high in decades]
-    rows.append("\n| From | To | Expelled by | Counted by | Published | Ours, same scope | Share |\n|---|---|---|---|---:|---:|---:|\n")
+    rows.append("\n| From | To | Expelled by | Counted by | Published | Ours, same scope | Explained |\n|---|---|---|---|---:|---:|---:|\n")
     for as_of, figure, claimed_by, qualifier, known, n_unknown, _, _, claim_id, _, low, high, since, expellers, explained in claims:
         whose = "anybody" if expellers == "*" else expellers
-        count = f"{QUALIFIER[qualifier]}{figure} | {total(known, n_unknown, low, high)} | {explained:.0%}"
+        count = f"{QUALIFIER[qualifier]}{figure} | {total(known, n_unknown, low, high)} | {explained} %"
         rows.append(f"| {since} | {as_of} | {whose} | {claimed_by} (`{claim_id}`) | {count} |\n")
     return "".join(rows)
 

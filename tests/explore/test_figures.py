@@ -159,13 +159,13 @@ def test_row_of_the_table(qualifier: str, ours: tuple[int, int, int | None, int]
 
 def test_shares_of_published_totals_stand_under_what_is_known_by_decade() -> None:
     """A range, what is unknown, one expeller or anybody, and a share in per cent."""
-    year = (date(1983, 12, 31), 147, "B", "about", 93, 2, -54, "no_page_found", "b.c1", False, 90, None, date(1983, 1, 1), "*", 0.6327)
-    canada = (date(1988, 6, 30), 38, "A", "exact", 38, 0, 0, None, "a.c1", True, 38, 40, date(1978, 1, 1), "CAN", 1.0)
+    year = (date(1983, 12, 31), 147, "B", "about", 93, 2, -54, "no_page_found", "b.c1", False, 90, None, date(1983, 1, 1), "*", 63)
+    canada = (date(1988, 6, 30), 38, "A", "exact", 38, 0, 0, None, "a.c1", True, 38, 40, date(1978, 1, 1), "CAN", 100)
     assert figures.shares([(1980, 40, 120, 2, 118, None), (1990, 1, 3, 0, 3, 3)], [year, canada]) == (
         "| Decade | Decisions | Officials |\n|---|---:|---:|\n| 1980s | 40 | 120 + 2 unknown (at least 118) |\n| 1990s | 1 | 3 |\n"
-        "\n| From | To | Expelled by | Counted by | Published | Ours, same scope | Share |\n|---|---|---|---|---:|---:|---:|\n"
-        "| 1983-01-01 | 1983-12-31 | anybody | B (`b.c1`) | about 147 | 93 + 2 unknown (at least 90) | 63% |\n"
-        "| 1978-01-01 | 1988-06-30 | CAN | A (`a.c1`) | 38 | 38 (38–40) | 100% |\n"
+        "\n| From | To | Expelled by | Counted by | Published | Ours, same scope | Explained |\n|---|---|---|---|---:|---:|---:|\n"
+        "| 1983-01-01 | 1983-12-31 | anybody | B (`b.c1`) | about 147 | 93 + 2 unknown (at least 90) | 63 % |\n"
+        "| 1978-01-01 | 1988-06-30 | CAN | A (`a.c1`) | 38 | 38 (38–40) | 100 % |\n"
     )
 
 

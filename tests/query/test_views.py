@@ -1095,7 +1095,7 @@ def test_our_rows_explain_their_share_of_a_total_and_never_more_than_all(world: 
     world.claim("expellers", 4, counted="expellers")
     world.claim("none", None, None, kind="none")
     world.claim("nobody", 0, expeller_scope="ITA")
-    shares = {"9": 1.0, "10": 1.0, "30": 0.3333, "expellers": 0.5, "none": None, "nobody": None}
+    shares = {"9": 100, "10": 100, "30": 33, "expellers": 50, "none": None, "nobody": None}
     assert dict(world.rows("SELECT claim_id, explained FROM claim_checks")) == shares
 
 

@@ -18,7 +18,7 @@
 -- ours_then: our total of the figures known from articles published by that day only
 -- n_unknown_then: decisions without a figure in those articles
 -- difference: ours_known minus figure
--- explained: share of the published number that our known figures explain, at most 1; empty for kind none
+-- explained: whole per cent of the published number that our known figures explain, at most 100; empty for kind none
 -- agrees: true if the figure lies in our range, or our total satisfies its qualifier (about: within a tenth)
 -- reached_on: day on which our running total reached the figure
 -- part_of: total of which it is a line
@@ -71,7 +71,7 @@ SELECT c.claim_id, c.claimed_by, a.published_on, c.kind, c.since, c.as_of, c.exp
     o.complete AS ours, o.low AS ours_low, o.known AS ours_known, o.high AS ours_high, o.n_unknown,
     o.known_then AS ours_then, o.n_unknown_then,
     (o.known - CASE c.kind WHEN 'none' THEN 0 ELSE c.figure END)::INTEGER AS difference,
-    CASE WHEN c.figure > 0 THEN round(least(1, o.known / c.figure), 4) END AS explained,
+    CASE WHEN c.figure > 0 THEN least(100, 100 * o.known // c.figure)::INTEGER END AS explained,
     CASE
         WHEN c.kind = 'none' THEN o.known = 0
         WHEN c.qualifier = 'at_least' THEN c.figure <= o.known_high
