@@ -65,7 +65,7 @@ DATABASE := build/expulsions.duckdb
 CODEBOOK := build/codebook.md
 COOKBOOK := build/cookbook.md
 VALID := build/validation/.passed
-FIGURES := $(addprefix build/figures/,officials.svg officials.png decisions.svg decisions.png claims.md)
+FIGURES := $(addprefix build/figures/,officials.svg officials.png decisions.svg decisions.png moscow.svg moscow.png claims.md)
 SITE := build/site/index.html
 PAPER := build/data-note.pdf
 

@@ -43,7 +43,7 @@ CREATE OR REPLACE TEMP MACRO names_of(actor) AS coalesce(MAP {
     'QAT': 'Qatar|Doha', 'RWA': 'Rwanda|Kigali', 'SGP': 'Singapor', 'SLB': 'Solomon', 'SMR': 'San Marino', 'STP': 'São Tomé|Sao Tome', 'SUR': 'Surinam',
     'SYC': 'Seychell', 'TGO': 'Togo', 'TLS': 'Timor', 'TON': 'Tonga', 'TTO': 'Trinidad', 'TUV': 'Tuvalu', 'UNESCO': 'UNESCO|United Nations Educational',
     'VCT': 'Saint Vincent|St Vincent', 'VUT': 'Vanuatu', 'WSM': 'Samoa', 'WTO': 'WTO|World Trade', 'XAB': 'Abkhaz', 'XSO': 'Ossetia', 'XTB': 'Tibet',
-    'XZA': 'Zanzibar', 'ECOWAS': 'ECOWAS|West African States', 'JMEC': 'JMEC|Monitoring and Evaluation', 'IMF': 'IMF|Monetary Fund', 'TIPH': 'TIPH|observer|International Presence'
+    'XZA': 'Zanzibar', 'ECOWAS': 'ECOWAS|West African States', 'JMEC': 'JMEC|Monitoring and Evaluation', 'ILO': 'ILO|Labour', 'IMF': 'IMF|Monetary Fund', 'TIPH': 'TIPH|observer|International Presence'
 }[actor], actor);
 -- A text's words between single blanks; names that hold another state's become words of their own.
 CREATE OR REPLACE TEMP MACRO spaced(text) AS replace(replace(replace(replace(replace(replace(

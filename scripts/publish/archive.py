@@ -29,6 +29,7 @@ TEXTS = {
     "raw/README.md": MANUAL,
     "build/figures/officials.svg": "figures/officials.svg",
     "build/figures/decisions.svg": "figures/decisions.svg",
+    "build/figures/moscow.svg": "figures/moscow.svg",
     "build/cookbook.md": "cookbook.md",
     "build/figures/claims.md": "figures/claims.md",
 }

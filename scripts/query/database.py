@@ -45,9 +45,13 @@ def exported(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFram
 
 
 def panel(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
-    """All directed dyads and years in scope, with their zeros, as ``exported`` gives the table ``dyad_years``."""
+    """All directed dyads and years in scope, with their zeros, as ``exported`` gives the table ``dyad_years``.
+
+    A dyad is in scope in a year whose first or last day is promised of it, or with a decision that is, be it by the officials' nationality.
+    """
     years = connection.execute("SELECT min(year(period_from)), max(year(period_until)) FROM scope").fetchall()[0]
-    return _typed(connection.sql("FROM panel_years(?, ?)", params=list(years)).pl(), table)
+    within = " OR ".join(f"promised(expeller, target, make_date(year, {day}), make_date(year, {day}))" for day in ("1, 1", "12, 31"))
+    return _typed(connection.sql(f"FROM panel_years(?, ?) WHERE expulsions IS NOT NULL OR {within}", params=list(years)).pl(), table)
 
 
 def _typed(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
