@@ -63,7 +63,7 @@ def test_numbers_that_people_quote(number: str, query: str, connection: duckdb.D
 
 SENTENCES = {
     r"Of (\d+) lines of lists that people made, state by state, (\d+) have": "SELECT sum(lines), sum(equal) FROM list_agreement",
-    r"Of the zeros of `panel_years` (\d+) are of dyads in scope": "SELECT count(*) FROM panel_years(1990, 2026) WHERE expulsions = 0",
+    r"Of the zeros of `panel_years` (\d+) are of dyads in scope": "SELECT count(*) FROM panel_years(1946, 2026) WHERE expulsions = 0",
 }
 
 
@@ -101,4 +101,4 @@ def test_fingerprint_of_the_readme_is_the_packages() -> None:
 
 
 def test_it_is_read_in_one_sitting() -> None:
-    assert len(TEXT.splitlines()) <= 175 and len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 120
+    assert len(TEXT.splitlines()) <= 180 and len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 120
