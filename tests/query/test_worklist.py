@@ -35,19 +35,24 @@ KINDS = ["no sweep", "one publisher", "no figure", "no day", "claim unexplained"
 # Of each kind: a key, what has to be there for the line to come, and what only just keeps it away.
 CASES = {
     "no sweep": (
-        "EST 2022-H2 as expeller and target",
+        "EST 2020-H1 to 2022-H2 as expeller and target",
         "DELETE FROM searches WHERE expeller_scope = 'EST'",
         SWEEP.format("EST", "RUS", "2022-07-01", "2022-12-31", "sweep") + ";" + SWEEP.format("RUS", "EST", "2022-07-01", "2022-12-31", "sweep"),
     ),
     "no sweep of the whole half-year": (
-        "CHE 2016-H1 as expeller and target",
+        "CHE 2015-H1 to 2016-H1 as expeller and target",
         SWEEP.format("CHE", "CHE", "2016-01-02", "2016-12-31", "sweep"),
         SWEEP.format("CHE", "CHE", "2016-01-01", "2016-06-30", "sweep"),
     ),
     "no sweep but a case, nor one of five years": (
-        "CHE 2016-H2 as expeller and target",
+        "CHE 2015-H1 to 2019-H2 as expeller and target",
         SWEEP.format("CHE", "CHE", "2016-01-01", "2016-12-31", "case") + ";" + SWEEP.format("CHE", "CHE", "2012-01-01", "2017-01-01", "sweep"),
         SWEEP.format("CHE", "CHE", "2012-01-02", "2017-01-01", "sweep"),
+    ),
+    "no sweep of one half-year alone": (
+        "CHE 2019-H2 as expeller and target",
+        SWEEP.format("CHE", "CHE", "2015-01-01", "2019-06-30", "sweep"),
+        SWEEP.format("CHE", "CHE", "2015-01-01", "2019-12-31", "sweep"),
     ),
     "one publisher": (FRA, f"UPDATE expulsions SET n_publishers = 1 WHERE expulsion_id = '{FRA}'", f"UPDATE expulsions SET n_publishers = 2 WHERE expulsion_id = '{FRA}'"),
     "no figure": (
@@ -87,6 +92,25 @@ def test_a_line_comes_with_what_it_tells_of_and_only_then(case: str, small_world
     loose.begin()
     loose.execute(near)
     assert (kind, key) not in {(row[0], row[1]) for row in worklist.worklist(loose, small_world).iter_rows()}
+
+
+def test_what_was_not_swept_is_asked_for_by_five_years_with_the_one_actor_that_is_promised(loose: duckdb.DuckDBPyConnection) -> None:
+    """Runs of half-years end with the five years, with what was swept, and with the roles; everyone is named as nobody."""
+    words, query = (
+        "diplomats expelled persona non grata ambassador ordered to leave",
+        "SELECT key, query FROM worklist WHERE kind = 'no sweep' AND row_id = 'CHE' ORDER BY ALL",
+    )
+    loose.execute(SWEEP.format("CHE", "*", "2016-07-01", "2017-12-31", "sweep"))
+    loose.execute(SWEEP.format("CHE", "CHE", "2014-01-01", "2014-06-30", "sweep"))
+    loose.execute(SWEEP.format("CHE", "CHE", "2020-01-01", "2023-12-31", "sweep"))
+    assert loose.execute(query).fetchall() == [
+        ("CHE 2014-H2 as expeller and target", f"Switzerland Russia {words} July to December 2014"),
+        ("CHE 2015-H1 to 2016-H1 as expeller and target", f"Switzerland Russia {words} January 2015 to June 2016"),
+        ("CHE 2016-H2 to 2017-H2 as target", f"Switzerland Russia {words} July 2016 to December 2017"),
+        ("CHE 2018-H1 to 2019-H2 as expeller and target", f"Switzerland Russia {words} January 2018 to December 2019"),
+    ]
+    loose.execute("INSERT INTO scope VALUES (DATE '2018-01-01', DATE '2019-12-31', '*', '*')")
+    assert loose.execute(query).fetchall()[-1][1] == f"Switzerland {words} January 2018 to December 2019"
 
 
 def test_a_cell_wants_more_where_the_interval_is_wide(loose: duckdb.DuckDBPyConnection) -> None:

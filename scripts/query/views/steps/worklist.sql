@@ -13,21 +13,30 @@ WITH halves AS (
     CROSS JOIN (SELECT unnest([1, 2]) AS half) AS h
 ),
 promises AS (
-    SELECT DISTINCT actor_id, year, half, first_day, final_day, unnest(list_filter(
-        ['expeller', 'target'], lambda role: list_has_any(string_split(CASE role WHEN 'expeller' THEN expeller_scope ELSE target_scope END, ' '), ['*', actor_id])
-    )) AS role
-    FROM halves WHERE first_day <= final_day
+    SELECT actor_id, year, half, first_day, final_day, role, CASE role WHEN 'expeller' THEN target_scope ELSE expeller_scope END AS other
+    FROM halves, (SELECT unnest(['expeller', 'target']) AS role)
+    WHERE first_day <= final_day
+        AND list_has_any(string_split(CASE role WHEN 'expeller' THEN expeller_scope ELSE target_scope END, ' '), ['*', actor_id])
 ),
 sweeps AS (
     SELECT unnest(string_split(expeller_scope, ' ')) AS actor_id, 'expeller' AS role, period_from, period_until FROM searches WHERE purpose = 'sweep'
     UNION SELECT unnest(string_split(target_scope, ' ')), 'target', period_from, period_until FROM searches WHERE purpose = 'sweep'
 ),
 unswept AS (
-    SELECT actor_id, year, half, string_agg(role, ' and ' ORDER BY role) AS roles FROM promises AS p
+    SELECT actor_id, year, half, string_agg(DISTINCT role, ' and ' ORDER BY role) AS roles,
+        -- The one actor of whom all is promised, if it is not everyone.
+        CASE WHEN NOT bool_or(starts_with(other, '*')) THEN max(other) END AS other
+    FROM promises AS p
     WHERE NOT EXISTS (
         FROM sweeps AS w WHERE w.actor_id = p.actor_id AND w.role = p.role AND w.period_from <= p.first_day AND w.period_until >= p.final_day
             AND w.period_until < w.period_from + INTERVAL 5 YEAR
     ) GROUP BY ALL
+),
+-- One question may ask for five years at once.
+spans AS (
+    SELECT actor_id, roles, other, min(year || '-H' || half) AS first_half, max(year || '-H' || half) AS final_half
+    FROM (SELECT *, year * 2 + half - row_number() OVER (PARTITION BY actor_id, roles, other, year // 5 ORDER BY year, half) AS run FROM unswept)
+    GROUP BY actor_id, roles, other, year // 5, run
 ),
 decisions AS (
     SELECT d.*, e.n_publishers, e.note,
@@ -44,9 +53,14 @@ promised_replies AS (
         WHERE regexp_matches(t.text, '\b(announc|promis|vow|threaten|pledg|warn|reserv)\w* ([\w-]+ ){0,4}(repl[yi]|answer|respon|retaliat|reciproc|counter)')
     )
 )
-SELECT 1 AS rank, 'no sweep' AS kind, actor_id || ' ' || year || '-H' || half || ' as ' || roles AS key, 'actors' AS table_name, actor_id AS row_id,
-    name || ' diplomats expelled persona non grata ambassador ordered to leave ' || ['January to June ', 'July to December '][half] || year AS query
-FROM unswept JOIN actors USING (actor_id) WHERE kind = 'state'
+SELECT 1 AS rank, 'no sweep' AS kind, concat_ws(' ', actor_id, first_half, 'to ' || nullif(final_half, first_half), 'as', roles) AS key,
+    'actors' AS table_name, actor_id AS row_id,
+    concat_ws(
+        ' ', a.name, o.name, 'diplomats expelled persona non grata ambassador ordered to leave',
+        CASE right(first_half, 1) WHEN '1' THEN 'January' ELSE 'July' END, nullif(left(first_half, 4), left(final_half, 4)), 'to',
+        CASE right(final_half, 1) WHEN '1' THEN 'June' ELSE 'December' END, left(final_half, 4)
+    ) AS query
+FROM spans JOIN actors AS a USING (actor_id) LEFT JOIN actors AS o ON o.actor_id = spans.other WHERE a.kind = 'state'
 UNION ALL
 SELECT 2, 'one publisher', expulsion_id, 'expulsions', expulsion_id, concat_ws(' ', words, replace(measure, '_', ' '), 'foreign ministry')
 FROM decisions WHERE n_publishers < 2
