@@ -30,6 +30,8 @@ MADE = {
         "build/figures/officials.png",
         "build/figures/decisions.svg",
         "build/figures/decisions.png",
+        "build/figures/moscow.svg",
+        "build/figures/moscow.png",
         "build/figures/claims.md",
     ],
     "scripts.explore.site": ["build/site/index.html"],

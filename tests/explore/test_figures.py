@@ -79,14 +79,14 @@ def test_decisions_drawn_are_those_that_count_in_scope(connection: duckdb.DuckDB
 def test_decisions_are_drawn_from_the_day_that_everyone_is_promised(loose: duckdb.DuckDBPyConnection) -> None:
     """An earlier promise for one actor begins no year; where there is no other, it begins the first."""
     loose.execute(
-        "UPDATE expulsions SET announced_on = DATE '1950-05-01' WHERE expulsion_id = (SELECT min(expulsion_id) FROM expulsions WHERE counts AND in_scope)"
+        "UPDATE expulsions SET announced_on = DATE '1946-05-01' WHERE expulsion_id = (SELECT min(expulsion_id) FROM expulsions WHERE counts AND in_scope)"
     )
     loose.execute("DELETE FROM scope WHERE expeller_scope = 'SUN' OR target_scope = 'SUN'")
     loose.execute("INSERT INTO scope VALUES (DATE '1946-01-01', DATE '1989-12-31', '*', 'SUN')")
     first = f"SELECT min(year) FROM ({figures.BY_REGION}) AS drawn(year, region, n)"
     assert loose.sql(first).fetchall() == [(1990,)]
     loose.execute("DELETE FROM scope WHERE target_scope <> 'SUN'")
-    assert loose.sql(first).fetchall() == [(1950,)]
+    assert loose.sql(first).fetchall() == [(1946,)]
 
 
 def test_moscows_years_stand_in_both_directions_under_the_published_totals() -> None:

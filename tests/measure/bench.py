@@ -68,10 +68,10 @@ def _named_by_id(tables: dict[str, pl.DataFrame], root: Path) -> dict[str, pl.Da
 
 
 def _old_states(root: Path) -> list[str]:
-    """States that existed all the time from 1990 on."""
+    """States that existed all the time from 1946 on."""
     spells = pl.read_csv(root / "raw" / "memberships.csv", try_parse_dates=True)
     actors = pl.read_csv(root / "raw" / "actors.csv", try_parse_dates=True, null_values="")
-    before, kept = pl.date(1990, 1, 1), pl.col("left_on").is_null()
+    before, kept = pl.date(1946, 1, 1), pl.col("left_on").is_null()
     old = spells.filter((pl.col("organisation") == "COW") & (pl.col("joined_on") < before) & kept)["actor_id"]
     others = actors.filter((pl.col("kind") == "state") & (pl.col("existed_from") < before) & pl.col("existed_until").is_null())["actor_id"]
     return sorted({*old, *others})
