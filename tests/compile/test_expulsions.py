@@ -116,6 +116,13 @@ def test_the_figure_of_more_origins_wins_and_an_agency_counts_once() -> None:
     assert row["n_publishers"] == 3
 
 
+@pytest.mark.parametrize(("standing", "publishers"), [("accepted", 2), ("superseded", 2), ("rejected", 1)])
+def test_who_printed_what_was_replaced_is_a_publisher_too(standing: str, publishers: int) -> None:
+    """It reported the decision all the same; a stated error is no report."""
+    row = compiled(figure(5), figure(6, standing=standing))
+    assert (row["n_publishers"], row["status"]) == (publishers, "confirmed" if publishers == 2 else "single_source")
+
+
 @pytest.mark.parametrize(
     ("message", "diplomats"),
     [({}, 5), ({"qualifier": "about"}, None), ({"counted_unit": "mission_members"}, None), ({"diplomats": 3}, 3)],

@@ -126,6 +126,14 @@ def test_what_is_drawn_more_often_is_weighted_back() -> None:
     )
 
 
+def test_each_sample_that_takes_turns_by_cell_is_weighted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of people, of programs, and between two people; the older ones were drawn as things occur."""
+    monkeypatch.setattr(sample, "units", lambda *_: None)
+    monkeypatch.setattr(sample, "weights", lambda recodings, _: pl.repeat(2.0, recodings.height, eager=True).alias("weight"))
+    drawn = pl.DataFrame({"sample": ["people_statements-1", "cells_dossiers-1", "between_statements-1", "statements-1", "audit-1"]})
+    assert reliability._weights(drawn, {}, drawn, contract.product()).to_list() == [2.0, 2.0, 2.0, 1.0, 1.0]
+
+
 def test_a_rare_value_is_one_of_fewer_than_a_tenth(source: asked.Asked) -> None:
     rarer = dict(source.units.filter(pl.col("kind") == "statements").select("unit_id", "rarer").iter_rows())
     coded = source.raw["statements"]

@@ -57,6 +57,7 @@ CELLS = [
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"acted_from": "2021-04-27", "acted_until": "2021-04-01"}, "acted_until", "It ends before it begins. Correct either day."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"acted_from": "2021-05"}, "acted_from", "Ordered after it was announced. Correct either day."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"grounds": "war peace"}, "grounds", '"peace" is not one of espionage, war,'),
+    ("statements", {"statement_id": f"{ARTICLE}.1"}, {"grounds": "war espionnage"}, "grounds", '"espionnage" is not one of espionage, war, interference, violence, conduct, retaliation, solidarity, parity, other. Choose from them. Nearest: espionage.'),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"grounds": "war war"}, "grounds", "A ground stands twice. Keep one."),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"head_of_mission": "maybe"}, "head_of_mission", '"maybe" is neither yes nor no. Write one of them, or leave the cell empty.'),
     ("statements", {"statement_id": f"{ARTICLE}.1"}, {"accredited_to": "Nowhere"}, "accredited_to", '"Nowhere" is no known actor.'),
@@ -299,6 +300,17 @@ def test_bytes_are_reported(
     _rewrite(root, change)
     output = problems_of()
     assert any(t.startswith(f"raw/statements.csv:{place}") and says in t for t in output), output
+
+
+def test_what_rests_on_a_torn_row_is_not_told_as_missing(root: Path, problems_of: Callable[[], list[str]]) -> None:
+    """The row is there, and cannot be read: one problem, whatever else has its id."""
+    path = root / "raw" / "articles.csv"
+    first, second, rest = path.read_text(encoding="utf-8").split("\n", 2)
+    path.write_text("\n".join([first, second + ",", rest]), encoding="utf-8")
+    output = problems_of()
+    assert output[0].startswith("raw/articles.csv:2:  The row has not as many cells") and output[1:] == [
+        "1 problem in raw/. Nothing was written."
+    ]
 
 
 def test_missing_file(root: Path, problems_of: Callable[[], list[str]]) -> None:

@@ -107,6 +107,30 @@ def test_rows_of_the_table(at: Open) -> None:
     assert {row[0]: row[-1] for row in output}["2022-04-20-FRA-RUS"] == "3"
 
 
+def test_rows_without_a_figure_come_last_whichever_way_they_are_sorted(at: Open) -> None:
+    """The least and the most first; twelve rows have no number in either order."""
+    page, ends = at("table"), []
+    for _ in range(2):
+        page.click("th button:text('Officials')")
+        output = [row[1] for row in rows(page, "main table.data")]
+        assert not any(figure.startswith(("not published", "nobody")) for figure in output[:20])
+        ends.append((output[0], {figure.split(" ")[0] for figure in output[-6:]}))
+    assert ends == [("1", {"not", "nobody"}), ("70", {"not", "nobody"})]
+
+
+def test_a_state_has_its_nationals_expelled_as_an_organisations_staff(at: Open) -> None:
+    """88 in 2018, NATO's 8, Britain's 10 of 2020, Germany's 1, since the invasion 113, and 12 of the United Nations' staff."""
+    assert "232 officials of Russia are known to have been expelled by anyone" in text(at("RUS"))
+
+
+def test_the_search_offers_the_latest_decisions_first(at: Open) -> None:
+    page = at("table")
+    page.fill("#search input", "Russia")
+    offered = [line for line in page.inner_text("#found").splitlines() if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", line)]
+    assert offered == ["2023-10-03", "2023-04", "2023-04-04", "2023-01-23", "2022-10-10", "2022-09-15"]
+    page.fill("#search input", "")
+
+
 # --- overview --------------------------------------------------------------------------------------------------------
 
 

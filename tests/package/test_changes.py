@@ -122,6 +122,15 @@ def test_what_a_column_newly_means_is_told() -> None:
     assert [(c.column_name, c.kind) for c in back] == [("more", "column_removed"), ("note", "column_changed")]
 
 
+def test_of_two_reasons_the_nearer_one_is_given() -> None:
+    """That of the cell, then of its row, then of its column, then of the table."""
+    noted = {("expulsions", key, column): f"{key} {column}" for key in ("A", "*") for column in ("officials_best", "*")}
+    changed = OLD["expulsions"].replace(b"A,34,", b"A,35,")
+    for place in ("A officials_best", "A *", "* officials_best", "* *"):
+        assert [c.reason for c in _between(noted, expulsions=changed)] == [place]
+        del noted["expulsions", *place.split(" ")]
+
+
 def test_history_goes_on_once_the_version_was_raised(tmp_path: Path) -> None:
     """Until then the table is the release's own, cell by cell as printed; from 1.9.0 to 1.10.0 is a step forward like any other."""
     table = contract.product()["changes"]
@@ -313,6 +322,12 @@ def test_pages_tell_each_result_that_moved_and_what_moved_it() -> None:
     assert f"\nPublished results that moved:\n\n{moved}\nTables:\n\n- {tally}\n" in entry
     assert entry.endswith("\nAsks for a minor version. Row by row with reasons: `make diff FROM=1.0.0`.\n")
     assert diff._results(MOVES).splitlines()[:3] == ["view,row,before,after", "risen,A,–,3", "fallen,B,2,1"]
+
+
+def test_what_the_rules_alone_moved_is_in_the_log() -> None:
+    """The rows are those of the release, and today's rules count them otherwise."""
+    assert "\n- Counted anew: 5 → 7 (`ruled`)\n" in diff.section(_told([Move("ruled", "Counted anew", 5, 7, 7, [])], [], []))
+    assert "\n- none\n\nTables" in diff.section(_told([Move("back", "There and back", 7, 5, 7, [("A", "1", "3")])], [], []))
 
 
 def test_pages_say_so_where_no_result_moved() -> None:

@@ -123,6 +123,12 @@ def test_views_that_go_or_change_ask_for_a_major_version() -> None:
     }  # fmt: skip
 
 
+def test_a_view_put_in_other_words_asks_for_nothing_where_that_was_said() -> None:
+    before, after = {"one": {"a": "A", "b": "B"}}, {"one": {"a": "The same A", "b": "B"}}
+    assert semver._views_ask(before, after, frozenset({("one", "a")})) == []
+    assert [d.because for d in semver._views_ask(before, after, frozenset({("one", "b"), ("two", "a")}))] == ["one.a has another meaning"]
+
+
 def test_rows_ask_by_what_became_of_them() -> None:
     def change(kind: str, table: str, reason: str = "") -> Change:
         return Change(**dict.fromkeys(Change._fields, "") | {"kind": kind, "table_name": table, "reason": reason})

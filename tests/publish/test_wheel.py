@@ -157,6 +157,12 @@ def test_a_database_in_a_file_is_made_once_and_anew_for_another_version(de: Modu
         connection.execute("DELETE FROM harvests")
     with de.connect(file) as connection:
         assert connection.execute("SELECT count(*) FROM harvests").fetchall()[0][0]
+    # The same version of other tables is another database.
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("UPDATE release SET fingerprint = 'sha256:0'")
+        connection.execute("DELETE FROM harvests")
+    with de.connect(file) as connection:
+        assert connection.execute("SELECT count(*) FROM harvests").fetchall()[0][0]
         assert connection.execute("SELECT count(*) FROM expulsions").fetchall() == rows
     for content in (b"a letter", b""):
         file.write_bytes(content)
