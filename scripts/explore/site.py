@@ -37,7 +37,10 @@ SYSTEMS = ("COW*", "GW*")
 LOOKED = "CREATE OR REPLACE TEMP TABLE looked AS FROM coverage"
 
 CORE = {
-    "actors": "SELECT actor_id, name, kind, iso2, iso2_former, un_region, un_subregion FROM actors ORDER BY actor_id",
+    # The last day of an actor that is no more.
+    "actors": """
+        SELECT a.actor_id, a.name, a.kind, a.iso2, a.iso2_former, a.un_region, a.un_subregion, nullif(max(s.last_day), DATE '9999-12-31') AS gone_on
+        FROM actors AS a LEFT JOIN actor_spells AS s USING (actor_id) GROUP BY ALL ORDER BY a.actor_id""",
     "codes": "SELECT DISTINCT actor_id, code FROM memberships WHERE organisation = 'COW' ORDER BY ALL",
     "scopes": f"""
         FROM group_members

@@ -123,6 +123,16 @@ def test_a_state_has_its_nationals_expelled_as_an_organisations_staff(at: Open) 
     assert "232 officials of Russia are known to have been expelled by anyone" in text(at("RUS"))
 
 
+def test_the_page_of_a_state_that_is_no_more_ends_with_it(at: Open) -> None:
+    """What comes after it is neither missing nor outside the scope: nothing of it could be sought there."""
+    page = text(at("SUN"))
+    assert "From 1 January 1983 to 25 December 1991 2 officials of the Soviet Union are known to have been expelled by anyone" in page
+    assert (
+        "Outside the scope is 1 January 1983 to 25 December 1991: what is found there is not all" in page
+        and "2023" not in page.split("By year")[0]
+    )
+
+
 def test_the_search_offers_the_latest_decisions_first(at: Open) -> None:
     page = at("table")
     page.fill("#search input", "Russia")

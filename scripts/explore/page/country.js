@@ -12,11 +12,11 @@ function actorPage(id) {
   const made = expulsions.filter((e) => e.counts && e.expeller === id);
   const suffered = expulsions.filter((e) => e.counts && (e.target === id || e.nationality === id));
   const [out, back] = [totals(made), totals(suffered)];
-  const period = { since: firstDay, until: lastDay };
-  const both = `${TheName(id)}: officials expelled by it and its own officials expelled, ${day(firstDay)} to ${day(lastDay)}`;
+  const period = { since: firstDay, until: least(actors.get(id).gone_on ?? lastDay, lastDay) };
+  const both = `${TheName(id)}: officials expelled by it and its own officials expelled, ${day(firstDay)} to ${day(period.until)}`;
   const years = yearly(made, suffered);
   const partners = byPartner(id, made, suffered);
-  const outside = new Set(years.map((y) => y.label).filter((year) => beyond({ expeller: id, target: "*", since: `${year}-01-01`, until: least(`${year}-12-31`, lastDay) }).length));
+  const outside = new Set(years.map((y) => y.label).filter((year) => beyond({ expeller: id, target: "*", since: `${year}-01-01`, until: least(`${year}-12-31`, period.until) }).length));
   const timeline = responsive((width) => mirrored(width, years, outside), { class: "chart" });
   const bars = responsive((width) => sideBars(width, partnerEntries(id, partners.slice(0, 40)), `Partners of ${theName(id)}`), { class: "chart" });
   const figure = (of, ...children) => {
