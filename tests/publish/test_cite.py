@@ -211,3 +211,10 @@ def test_what_is_built_counts_as_the_release_only_if_its_content_is_the_same(
         monkeypatch.setattr(cite.fingerprint, "of_folder", lambda folder, contract, it=of_build: it)
         cite.main()
         assert ("These tables are not release" not in capsys.readouterr().out) is (of_build == digest)
+
+
+def test_the_committed_entry_is_what_the_command_prints_and_nothing_more() -> None:
+    """For the fingerprint that it bears itself: whether that is the tables' is asked when a release is made."""
+    committed = (contract.ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    digest = committed.split("sha256:", 1)[1].split('"', 1)[0]
+    assert committed == citation.cff(contract.product(), digest).rstrip("\n") + "\n"
